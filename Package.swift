@@ -1,0 +1,82 @@
+// swift-tools-version: 6.0
+
+import PackageDescription
+
+let package = Package(
+  name: "kaniko2buildkit",
+  platforms: [.macOS(.v13)],
+  products: [
+    .executable(name: "kaniko2buildkit", targets: ["kaniko2buildkit"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML",
+      pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+    ),
+    .target(name: "SourceText"),
+    .target(name: "Diagnostics", dependencies: ["SourceText"]),
+    .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "Diagnostics", "SourceText"]),
+    .target(name: "ShellSyntax", dependencies: ["Diagnostics", "SourceText"]),
+    .target(
+      name: "GitLabCI",
+      dependencies: ["Diagnostics", "ShellSyntax", "SourceText", "YAMLSyntax"]
+    ),
+    .target(
+      name: "KanikoMigration",
+      dependencies: ["Diagnostics", "GitLabCI", "ShellSyntax", "SourceText", "YAMLSyntax"]
+    ),
+    .target(name: "Reporting", dependencies: ["Diagnostics", "SourceText"]),
+    .target(
+      name: "Workspace",
+      dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "YAMLSyntax"]
+    ),
+    .executableTarget(
+      name: "kaniko2buildkit",
+      dependencies: [
+        "Diagnostics", "GitLabCI", "KanikoMigration", "Reporting", "ShellSyntax", "SourceText", "Workspace",
+        "YAMLSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
+    .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceText", "YAMLSyntax"]),
+    .testTarget(
+      name: "ShellSyntaxTests", dependencies: ["ShellSyntax", "SourceText"], exclude: ["Golden", "Snippets"]),
+    .testTarget(
+      name: "GitLabCITests",
+      dependencies: ["Diagnostics", "GitLabCI", "ShellSyntax", "SourceText", "TestSupport", "YAMLSyntax"],
+      exclude: ["Oracles/load.rb"]
+    ),
+    .testTarget(
+      name: "KanikoMigrationTests",
+      dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "ShellSyntax", "SourceText", "YAMLSyntax"]
+    ),
+    .testTarget(name: "ReportingTests", dependencies: ["Diagnostics", "Reporting", "SourceText"]),
+    .testTarget(
+      name: "WorkspaceTests",
+      dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "Workspace", "YAMLSyntax"]
+    ),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["Diagnostics", "KanikoMigration", "TestSupport"]),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: ["TestSupport"],
+      exclude: ["Behaviour/StandIns", "Oracles/resolve.rb"]
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One place for every setting, so that no target drifts from the others.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}
