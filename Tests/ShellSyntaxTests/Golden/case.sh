@@ -1,0 +1,5 @@
+case $NAME in
+  a | "b") /kaniko/executor ;;
+  (c) d ;& # e
+  *) f
+esac

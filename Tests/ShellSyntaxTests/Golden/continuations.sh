@@ -1,0 +1,6 @@
+/kaniko/executor \
+  --context "$CI_PROJECT_DIR\
+/x" &\
+& ec\
+ho $a\
+b

@@ -1,0 +1,7 @@
+a
+if [ -f x ]
+  echo "b"
+fi
+c; }; d
+e "f
+g
