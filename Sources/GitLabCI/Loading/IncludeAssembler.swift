@@ -1,0 +1,101 @@
+import YAMLSyntax
+
+/// Puts the configuration of one pipeline together: what the files include, deep merged, the including file on top.
+struct IncludeAssembler {
+  /// GitLab's limit on the includes of one pipeline (application setting `ci_max_includes`).
+  static let maximumIncludes = 150
+
+  /// The files of the pipeline, each once, those that are included before the one that includes them.
+  private(set) var files: [Int] = []
+  /// Includes whose files are not here.
+  private(set) var unresolved: [Include]
+  /// Includes under `rules:` that may leave them out.
+  private(set) var conditional: [Include] = []
+  private var known: Set<Int> = []
+  private var inProgress: [Int] = []
+  private var count = 0
+
+  /// Creates an assembler; `unresolved` names includes that are known to be missing beforehand.
+  init(unresolved: [Include] = []) { self.unresolved = unresolved }
+
+  /// The files that an include brings; nil for one whose place is not here.
+  static func keys(of include: Include, from project: String?, in store: inout FileStore) -> [FileStore.Key]? {
+    switch include.target {
+    case .local(let text):
+      guard !holdsVariable(text) else { return nil }
+      let pattern = PathPattern(text)
+      let paths = pattern.hasWildcards ? store.paths(matching: pattern, in: project) : [pattern.path]
+      return paths.map { FileStore.Key(project: project, path: $0) }
+    case .project(let name, _, let files):
+      let name = PathPattern(name).path
+      guard !files.contains(where: holdsVariable), store.holds(project: name) else { return nil }
+      return files.map { FileStore.Key(project: name, path: PathPattern($0).path) }
+    case .remote, .template, .component, .artifact, .invalid: return nil
+    }
+  }
+
+  private static func holdsVariable(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "$")) }
+
+  /// The configuration of a file with everything it includes below it.
+  mutating func assemble(_ file: Int, in store: inout FileStore) -> CIMapping {
+    var own = store.values[file] ?? CIMapping(source: Origin(file: file, node: YAMLNodeID(index: 0)))
+    inProgress.append(file)
+    defer { inProgress.removeLast() }
+    var merged: CIMapping?
+    for include in own["include"].map(Include.all(in:)) ?? [] {
+      for included in self.included(by: include, from: file, in: &store) {
+        merged = Self.merge(assemble(included, in: &store), onto: merged)
+      }
+    }
+    if known.insert(file).inserted { files.append(file) }
+    own.remove("include")
+    return Self.merge(own, onto: merged)
+  }
+
+  /// The configuration of a child pipeline that is made of several files; each include that is not here is left out.
+  mutating func assemble(_ entries: [Int], in store: inout FileStore) -> CIMapping? {
+    var merged: CIMapping?
+    for file in entries { merged = Self.merge(assemble(file, in: &store), onto: merged) }
+    return merged
+  }
+
+  private static func merge(_ upper: CIMapping, onto lower: CIMapping?) -> CIMapping {
+    guard var result = lower else { return upper }
+    result.deepMerge(upper)
+    return result
+  }
+
+  private mutating func included(by include: Include, from file: Int, in store: inout FileStore) -> [Int] {
+    if include.isConditional { conditional.append(include) }
+    guard let keys = Self.keys(of: include, from: store.keys[file].project, in: &store) else {
+      unresolved.append(include)
+      return []
+    }
+    var result: [Int] = []
+    var isComplete = true
+    for key in keys {
+      // A wildcard that matches the file in which it stands does not bring it again.
+      if include.hasWildcards, key == store.keys[file] { continue }
+      count += 1
+      if count > Self.maximumIncludes {
+        store.report(
+          ConfigurationRules.invalidConfiguration, "more than \(Self.maximumIncludes) files are included",
+          at: include.site, help: ["GitLab refuses the pipeline: include fewer files"])
+        break
+      }
+      guard let index = store.index(of: key, includedFrom: include.site) else {
+        isComplete = false
+        continue
+      }
+      if inProgress.contains(index) {
+        store.report(
+          ConfigurationRules.invalidConfiguration, "circular include of `\(key.path)`", at: include.site,
+          help: ["remove one of the includes"])
+        continue
+      }
+      result.append(index)
+    }
+    if !isComplete { unresolved.append(include) }
+    return result
+  }
+}
