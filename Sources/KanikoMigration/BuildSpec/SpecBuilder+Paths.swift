@@ -1,0 +1,46 @@
+internal import ShellSyntax
+
+extension SpecBuilder {
+  /// Looks for paths that exist in Kaniko's image and not in BuildKit's, and for files that an unprivileged user may not
+  /// be able to write.
+  mutating func checkPaths() {
+    for (index, use) in invocation.flags.enumerated() where isCurrent(index) && !settled.contains(index) {
+      guard let value = use.value else { continue }
+      switch use.flag.mapping {
+      case .context, .dockerfile, .secret, .registryCertificate, .registryClientCertificate:
+        checkExistence(index, value)
+      case .tarArchive, .ociLayout, .digestFile, .nameFile, .nameTagFile:
+        checkExistence(index, value)
+        checkPermission(index, value)
+      default: break
+      }
+    }
+  }
+
+  private mutating func checkExistence(_ index: Int, _ value: ShellFragment) {
+    let isKanikos = environment.shapes(of: value).contains { shape in
+      let text = shape.comparable
+      let starts = ["/kaniko", "/workspace", "/busybox"]
+      let isWhole = starts.contains { text == $0 || text.hasPrefix($0 + "/") }
+      return isWhole || starts.contains { text.contains("=\($0)/") || text.contains(",\($0)/") }
+    }
+    if isKanikos {
+      lower(
+        index, to: .manual, "the path lies in kaniko's image, and buildkit's image has no such directory",
+        advice: "use a path below $CI_PROJECT_DIR")
+    }
+  }
+
+  /// BuildKit runs as uid 1000, which owns neither `/` nor the directories the image brings.
+  private mutating func checkPermission(_ index: Int, _ value: ShellFragment) {
+    let isElsewhere = environment.shapes(of: value).contains { shape in
+      guard case .literal(let text, _)? = shape.pieces.first, text.hasPrefix("/") else { return false }
+      return !["/tmp/", "/builds/", "/home/user/", "/dev/"].contains { text.hasPrefix($0) }
+    }
+    if isElsewhere {
+      lower(
+        index, to: .review, "buildkit runs as uid 1000, which may not be able to write there",
+        advice: "use a path below $CI_PROJECT_DIR")
+    }
+  }
+}
