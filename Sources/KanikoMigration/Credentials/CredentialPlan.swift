@@ -1,0 +1,139 @@
+public import Diagnostics
+public import ShellSyntax
+public import SourceText
+
+/// Everything that has to happen to the script of a job so that BuildKit has the credentials and certificates that
+/// Kaniko had.
+///
+/// Offsets count bytes of the script. Whole lines are kept apart from replacements, so that they can become items of
+/// their own in YAML.
+public struct CredentialPlan: Sendable {
+  /// What the job around the script is like.
+  public struct Job: Sendable {
+    /// The values that YAML may give to each variable.
+    public var variables: [String: [String]]
+    /// The calls of the executor, which are replaced as a whole elsewhere.
+    public var executorCalls: [ByteRange]
+    /// Whether the job may run on an ARM processor.
+    public var armIsPossible: Bool
+
+    /// Creates a job.
+    public init(
+      variables: [String: [String]] = [:], executorCalls: [ByteRange] = [], armIsPossible: Bool = false
+    ) {
+      self.variables = variables
+      self.executorCalls = executorCalls
+      self.armIsPossible = armIsPossible
+    }
+  }
+
+  /// The home directory of the user in the rootless BuildKit image (BuildKit, `Dockerfile`, stage `rootless`).
+  public static let home = "/home/user"
+
+  /// The replacements.
+  public let edits: EditSet
+  /// The lines to add; those for one place in order.
+  public let insertions: [LineInsertion]
+  /// Top-level statements that do nothing any more and are to be taken out.
+  public let removals: [ByteRange]
+  /// The variables of YAML whose values name paths of the Kaniko image, by name.
+  public let variables: [VariableRewrite]
+  /// What a person has to know or to decide, in the order of the text.
+  public let remarks: [ScriptRemark]
+  /// The registries of the job, with where their credentials come from.
+  public let needs: [CredentialNeed]
+  /// Words in calls of the executor that name a path that moves; ``moved(_:)`` gives the new word.
+  public let movedInExecutorCalls: [ByteRange]
+  /// Directories that move, each with its place below the home directory.
+  private let moves: [(old: String, new: String)]
+
+  /// Plans the change of a script.
+  ///
+  /// - Parameters:
+  ///   - script: `before_script` and `script` of a job, joined by newlines.
+  ///   - references: the images that the job pushes and pulls.
+  ///   - job: what the job is like.
+  ///   - settings: how Amazon's helper is downloaded.
+  public init(
+    _ script: ShellScript, references: [RegistryReference], job: Job = Job(),
+    settings: ECRHelperSettings = ECRHelperSettings()
+  ) {
+    var planner = CredentialPlanner(script, references: references, job: job, settings: settings)
+    planner.plan()
+    edits = planner.edits
+    insertions = planner.insertions
+    removals = planner.paths.removals
+    variables = planner.variables
+    remarks = planner.remarks.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
+    needs = planner.needs.needs
+    movedInExecutorCalls = planner.paths.excludedWords
+    moves =
+      [("/kaniko/.docker", "/.docker"), ("/kaniko/ssl/certs", "/certs"), ("/root/.docker", "/.docker")]
+      + planner.paths.ownNames.sorted().map { ("/kaniko/\($0)", "/\($0)") }
+  }
+
+  /// How far the whole plan may be trusted.
+  public var applicability: Applicability { remarks.map(\.applicability).min() ?? .safe }
+
+  /// A word with paths of the Kaniko image moved as this plan moves them, such as a certificate in a flag's value.
+  public func moved(_ fragment: ShellFragment) -> ShellFragment {
+    for index in fragment.pieces.indices {
+      guard case .literal(let text, _) = fragment.pieces[index] else { continue }
+      for (old, new) in moves {
+        guard let start = text.rangeOfPath(old), index == 0 || start.lowerBound > text.startIndex else { continue }
+        var pieces = Array(fragment.pieces[..<index])
+        pieces.append(.literal(String(text[..<start.lowerBound]), .double))
+        pieces.append(.expansion(source: "$HOME", name: "HOME", .double))
+        pieces.append(.literal(new + text[start.upperBound...], .double))
+        return ShellFragment(pieces + fragment.pieces[(index + 1)...])
+      }
+    }
+    return fragment
+  }
+
+  /// The script after the plan, with every added line on a line of its own.
+  public func applied(to script: ShellScript) -> [UInt8] {
+    var all = edits
+    for removal in removals {
+      let isLine = removal.upperBound < script.text.count && script.text[removal.upperBound] == UInt8(ascii: "\n")
+      try? all.insert(Edit(isLine ? ByteRange(removal.lowerBound, removal.upperBound + 1) : removal, with: ""))
+    }
+    for insertion in insertions {
+      let text = insertion.lines.map(\.text).joined(separator: "\n")
+      let edit =
+        switch insertion.place {
+        case .head: Edit(ByteRange(at: 0), with: text + "\n")
+        case .before(let statement): Edit(ByteRange(at: statement.lowerBound), with: text + "\n")
+        case .after(let statement):
+          Edit(ByteRange(at: Self.lineEnd(after: statement.upperBound, in: script.text)), with: "\n" + text)
+        }
+      try? all.insert(edit)
+    }
+    return all.apply(to: script.text)
+  }
+
+  private static func lineEnd(after offset: Int, in text: [UInt8]) -> Int {
+    text[min(offset, text.count)...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+  }
+}
+
+extension String {
+  /// Where a path stands in the text as a whole path, or the start of one.
+  fileprivate func rangeOfPath(_ path: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      let rest = self[start...]
+      if rest.hasPrefix(path) {
+        let end = index(start, offsetBy: path.count)
+        let startsWell = start == startIndex || !self[index(before: start)].isPathCharacter
+        if startsWell, end == endIndex || self[end] == "/" || !self[end].isPathCharacter { return start..<end }
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+}
+
+extension Character {
+  fileprivate var isPathCharacter: Bool { isLetter || isNumber || "._-/".contains(self) }
+}

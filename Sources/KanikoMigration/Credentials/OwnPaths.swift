@@ -1,0 +1,38 @@
+internal import ShellSyntax
+
+/// The files and directories below `/kaniko` that a script makes itself.
+struct OwnPaths: Sendable {
+  /// The first names below `/kaniko`.
+  private(set) var names: Set<String> = []
+  /// The paths that are written.
+  private(set) var paths: Set<String> = []
+
+  /// Names that the Kaniko image has, or that Kaniko makes while it builds (Kaniko, `pkg/constants`).
+  static let imageNames: Set<String> = [
+    ".docker", "Dockerfile", "buildcontext", "executor", "layers", "secrets", "ssl", "stages", "warmer",
+  ]
+
+  /// Collects the paths that redirections, `mkdir`, `touch`, `tee`, `cp`, `mv` and `install` make.
+  init(_ outline: ScriptOutline, _ values: ScriptValues) {
+    for entry in outline.entries {
+      for redirection in entry.command.redirections where redirection.op != .input {
+        add(redirection.target, outline, values)
+      }
+      let words = outline.words(of: entry.command)
+      switch words.first.flatMap(outline.staticValue) {
+      case "mkdir", "touch", "tee": for word in words.dropFirst() { add(word, outline, values) }
+      case "cp", "mv", "install", "ln": if let last = words.dropFirst(2).last { add(last, outline, values) }
+      default: break
+      }
+    }
+  }
+
+  private mutating func add(_ word: ShellWord, _ outline: ScriptOutline, _ values: ScriptValues) {
+    guard let path = values.path(ShellFragment(word, in: outline.script.text)) else { return }
+    paths.insert(path)
+    let parts = path.split(separator: "/")
+    guard parts.count > 1, parts[0] == "kaniko" else { return }
+    let name = String(parts[1])
+    if !Self.imageNames.contains(name), !name.hasPrefix("docker-credential-") { names.insert(name) }
+  }
+}
