@@ -1,0 +1,63 @@
+import Diagnostics
+import GitLabCI
+import SourceText
+import YAMLSyntax
+
+/// Finds paths of Kaniko in jobs that are no Kaniko jobs: what a migration by hand left behind, or credentials that
+/// nothing reads.
+struct TraceFindings {
+  let plan: MigrationPlan
+  let settings: MigrationSettings
+
+  private var project: Project { plan.project }
+
+  /// One finding a place, for all jobs that share it.
+  func drafts() -> [FindingDraft] {
+    guard project.documents.contains(where: { $0.tree.source.bytes.holds("/kaniko") }) else { return [] }
+    let places = ProjectPlaces(project: project)
+    let reported = Set(plan.jobs.map(\.id))
+    var order: [Location] = []
+    var jobs: [Location: [JobID]] = [:]
+    for id in project.jobIDs where !reported.contains(id) && isLookedAt(id) {
+      let use = JobUse(of: project[id], settings: settings)
+      guard !use.usesKaniko else { continue }
+      for location in use.paths.compactMap({ places.location(of: $0, in: use.script) }) {
+        if jobs[location] == nil { order.append(location) }
+        jobs[location, default: []].append(id)
+      }
+    }
+    return order.map { draft(at: $0, jobs: jobs[$0] ?? []) }
+  }
+
+  private func isLookedAt(_ id: JobID) -> Bool {
+    let job = project[id]
+    let path = project.documents[job.entry.owner.file].path
+    return !job.isHidden && !job.isTrigger && !settings.ignoredJobs.contains { $0.matches(job.name) }
+      && !settings.ignoredFiles.contains { $0.matches(path) }
+  }
+
+  private func draft(at location: Location, jobs: [JobID]) -> FindingDraft {
+    let names = jobs.map { project[$0].name }
+    let diagnostic = Diagnostic(
+      rule: MigrationRules.path, severity: .warning, confidence: .medium,
+      message: "\(JobNames.listed(names)) \(names.count == 1 ? "uses" : "use") a path of Kaniko without Kaniko",
+      location: location,
+      help: ["take the line out, or write credentials to `~/.docker`; an unprivileged user cannot create `/kaniko`"],
+      job: names.count == 1 ? names[0] : nil)
+    return FindingDraft(subject: .file, diagnostic: diagnostic, jobs: jobs, applicability: nil, consequence: .none)
+  }
+}
+
+extension [UInt8] {
+  /// Whether the bytes hold a text. Linear for texts whose first byte is rare.
+  fileprivate func holds(_ text: StaticString) -> Bool {
+    text.withUTF8Buffer { needle in
+      guard let first = needle.first, count >= needle.count else { return false }
+      return withUnsafeBufferPointer { bytes in
+        (0...(bytes.count - needle.count)).contains { offset in
+          bytes[offset] == first && needle.indices.allSatisfy { bytes[offset + $0] == needle[$0] }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+public import GitLabCI
+import ShellSyntax
+public import SourceText
+
+/// What a job has to do with Kaniko.
+public struct JobUse: Sendable {
+  /// The image, if it is a Kaniko image.
+  public let image: KanikoImage?
+  /// The value that names the image: a string, or the `name` of a mapping.
+  public let imageName: CIValue?
+  /// Whether the image's name comes from a variable.
+  public let imageIsVariable: Bool
+  /// The lines of `before_script` and `script`.
+  public let script: JobScript
+  /// The lines of `after_script`, which run in a shell of their own.
+  public let afterScript: JobScript
+  /// The places in ``script`` that run Kaniko.
+  public let calls: [ExecutorCall]
+  /// The places in ``afterScript`` that run Kaniko.
+  public let afterScriptCalls: [ExecutorCall]
+  /// Places in ``script`` that name a path below `/kaniko` outside a call and outside text that is only printed.
+  public let paths: [ByteRange]
+  /// Places in ``afterScript`` that name a path below `/kaniko` outside a call.
+  public let afterScriptPaths: [ByteRange]
+  /// Whether ``script`` prints a text that names a path below `/kaniko`, and nothing runs it.
+  let printsPaths: Bool
+  /// Statements in ``script`` that do nothing but name the executor in a variable which calls it.
+  let executorAssignments: [ByteRange]
+  /// The variables that the job sees.
+  public let scope: VariableScope
+
+  /// Whether the job is a Kaniko job: by its image, or by what its script runs.
+  public var usesKaniko: Bool { image != nil || runsKaniko }
+  /// Whether anything of the job that runs still points at Kaniko.
+  public var hasTraces: Bool { usesKaniko || !paths.isEmpty || !afterScriptPaths.isEmpty }
+  /// Whether the job runs Kaniko.
+  public var runsKaniko: Bool { !calls.isEmpty || !afterScriptCalls.isEmpty }
+
+  /// The nodes of the items that run Kaniko.
+  var callOrigins: [Origin] {
+    calls.compactMap { script.item(holding: $0.range)?.value.origin }
+      + afterScriptCalls.compactMap { afterScript.item(holding: $0.range)?.value.origin }
+  }
+
+  /// Looks at a job.
+  ///
+  /// - Returns: nil where a quick look at the job's strings shows that it cannot have to do with Kaniko.
+  public init(of job: Job, settings: MigrationSettings) {
+    let scope = VariableScope(of: job.effective, assumed: settings.variables)
+    let name = job.effective["image"].flatMap { $0.mapping?["name"] ?? $0 }
+    let written = name?.text ?? ""
+    let expanded = scope.expanding(written)
+    image =
+      KanikoImage(expanded, patterns: settings.kanikoImagePatterns)
+      ?? (expanded.contains("$") ? KanikoImage(Self.variableNames(in: expanded), patterns: []) : nil)
+    imageName = name
+    imageIsVariable = expanded != written || written.hasPrefix("$")
+    self.scope = scope
+    script = JobScript([.beforeScript, .script], of: job.effective)
+    afterScript = JobScript([.afterScript], of: job.effective)
+    var finder = ExecutorCallFinder(plainNamesCount: image != nil, names: settings.executors)
+    let variables = ExecutorVariables(script.shell, scope: scope, finder: finder)
+    finder.variables = variables.programs
+    calls = finder.calls(in: script.shell)
+    executorAssignments = Self.variableNames(of: calls).flatMap { variables.assignments[$0] ?? [] }
+    afterScriptCalls = finder.calls(in: afterScript.shell)
+    let mentions = Self.paths(in: script, outside: calls.map(\.range) + executorAssignments)
+    paths = mentions.used
+    printsPaths = mentions.isPrinted
+    afterScriptPaths = Self.paths(in: afterScript, outside: afterScriptCalls.map(\.range)).used
+  }
+
+  /// The variables through which calls name the executor, sorted.
+  static func variableNames(of calls: [ExecutorCall]) -> [String] {
+    let names = calls.compactMap { call in
+      if case .variable(let name) = call.form { name } else { nil }
+    }
+    return Set(names).sorted()
+  }
+
+  /// The names of the variables in an image reference as path components, so that `$KANIKO_IMAGE` is recognised.
+  private static func variableNames(in reference: String) -> String {
+    reference.lowercased().split(whereSeparator: { "${}_:/@".contains($0) }).joined(separator: "-")
+  }
+
+  /// Occurrences of `/kaniko` in executable text, and whether there are others in text that is only printed.
+  private static func paths(
+    in script: JobScript, outside calls: [ByteRange]
+  ) -> (used: [ByteRange], isPrinted: Bool) {
+    let needle = Array("/kaniko".utf8)
+    var result: [ByteRange] = []
+    var offset = 0
+    let text = script.text
+    let printed = PrintedText(in: script.shell)
+    var isPrinted = false
+    while offset + needle.count <= text.count {
+      guard let start = text[offset...].firstIndex(of: needle[0]), start + needle.count <= text.count else { break }
+      let end = start + needle.count
+      let range = ByteRange(start, end)
+      let isPath = text[start..<end].elementsEqual(needle) && Self.isPathBoundary(text, before: start, after: end)
+      let isComment = script.shell.comments.contains { $0.overlaps(range) }
+      let isCall = calls.contains { $0.contains(range) }
+      if isPath, !isComment, !isCall {
+        if printed.contains(range) { isPrinted = true } else { result.append(range) }
+      }
+      offset = start + 1
+    }
+    return (result, isPrinted)
+  }
+
+  private static func isPathBoundary(_ text: [UInt8], before start: Int, after end: Int) -> Bool {
+    let next = end < text.count ? text[end] : UInt8(ascii: "\n")
+    let isEnd = next == UInt8(ascii: "/") || " \n\t\"';:)&|><".utf8.contains(next)
+    guard start > 0 else { return isEnd }
+    return isEnd && " \n\t\"'=:(>&|;<".utf8.contains(text[start - 1])
+  }
+}

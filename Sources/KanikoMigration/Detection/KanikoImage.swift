@@ -1,0 +1,99 @@
+/// A container image that carries Kaniko, as a job names it.
+public struct KanikoImage: Sendable, Hashable {
+  /// Where the image comes from, as far as its name tells.
+  public enum Source: String, Sendable, Hashable {
+    /// The image of the Kaniko project or of one of its forks, from the project's own registry.
+    case official
+    /// An official image behind GitLab's dependency proxy.
+    case dependencyProxy
+    /// An official image's name in another registry.
+    case mirror
+    /// Another image whose name says Kaniko, or that the settings name.
+    case wrapper
+  }
+
+  /// The reference as GitLab would expand it with what is known here.
+  public let reference: String
+  /// Where it comes from.
+  public let source: Source
+  /// Whether a version tag or a digest pins it.
+  public let isPinned: Bool
+  /// The prefix to keep in front of another image, such as `${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/`.
+  public let proxyPrefix: String
+
+  /// Repositories of the project, its forks, and earlier names of these (KANIKO facts, image layout).
+  private static let official = [
+    "gcr.io/kaniko-project/executor", "gcr.io/kaniko-project/warmer", "ghcr.io/osscontainertools/kaniko",
+    "ghcr.io/mzihlmann/kaniko", "docker.io/martizih/kaniko", "martizih/kaniko", "cgr.dev/chainguard/kaniko",
+    "ghcr.io/kaniko-build/dist/chainguard-dev-kaniko/executor",
+    "ghcr.io/kaniko-build/dist/chainguard-dev-kaniko/warmer",
+  ]
+  /// Endings that an official image keeps when it is copied to another registry.
+  private static let copied = [
+    "/kaniko-project/executor", "/kaniko-project/warmer", "/osscontainertools/kaniko", "/mzihlmann/kaniko",
+    "/martizih/kaniko", "/chainguard/kaniko", "/chainguard-dev-kaniko/executor", "/kaniko/executor",
+  ]
+  private static let proxyVariables = [
+    "CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX", "CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX",
+  ]
+
+  /// Recognises an image reference, or returns nil when nothing about it says Kaniko.
+  ///
+  /// - Parameters:
+  ///   - reference: the image as the job names it, variables that are known here replaced.
+  ///   - patterns: further image names from the settings.
+  public init?(_ reference: String, patterns: [NamePattern] = []) {
+    let (prefix, rest) = Self.withoutProxy(reference)
+    let repository = Self.repository(of: rest)
+    let source: Source
+    if Self.official.contains(repository) {
+      source = prefix.isEmpty ? .official : .dependencyProxy
+    } else if Self.copied.contains(where: { ("/" + repository).hasSuffix($0) }) {
+      source = prefix.isEmpty ? .mirror : .dependencyProxy
+    } else if Self.saysKaniko(repository) || patterns.contains(where: { Self.matches($0, rest) }) {
+      source = .wrapper
+    } else {
+      return nil
+    }
+    self.reference = reference
+    self.source = source
+    proxyPrefix = source == .dependencyProxy ? prefix : ""
+    isPinned = Self.isPinned(rest)
+  }
+
+  /// The reference without tag and digest.
+  private static func repository(of reference: String) -> String {
+    let name = reference.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)[0]
+    let lastSlash = name.lastIndex(of: "/") ?? name.startIndex
+    guard let colon = name[lastSlash...].firstIndex(of: ":") else { return String(name) }
+    return String(name[..<colon])
+  }
+
+  /// Whether a component of the name says Kaniko. `kaniko-cache` and the like name images that Kaniko wrote.
+  private static func saysKaniko(_ repository: String) -> Bool {
+    repository.lowercased().split(separator: "/").suffix(2).contains { component in
+      component.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).contains("kaniko")
+    }
+  }
+
+  private static func withoutProxy(_ reference: String) -> (prefix: String, rest: String) {
+    for name in proxyVariables {
+      for spelling in ["${\(name)}/", "$\(name)/"] where reference.hasPrefix(spelling) {
+        return (spelling, String(reference.dropFirst(spelling.count)))
+      }
+    }
+    return ("", reference)
+  }
+
+  private static func isPinned(_ reference: String) -> Bool {
+    if reference.contains("@sha256:") { return true }
+    let lastSlash = reference.lastIndex(of: "/") ?? reference.startIndex
+    guard let colon = reference[lastSlash...].firstIndex(of: ":") else { return false }
+    return reference[colon...].contains(where: \.isNumber)
+  }
+
+  /// Whether a pattern matches a reference, with or without its tag.
+  private static func matches(_ pattern: NamePattern, _ reference: String) -> Bool {
+    pattern.matches(reference) || pattern.matches(repository(of: reference))
+  }
+}

@@ -1,0 +1,69 @@
+public import GitLabCI
+
+/// The variables that a job sees in its YAML, with their values as written.
+///
+/// Project settings, schedules and triggers may override every one of them: a value from here may explain, but a change
+/// that rests on it is an assumption.
+public struct VariableScope: Sendable {
+  private let values: [String: String]
+  private let origins: [String: Origin]
+
+  /// Reads a job's effective `variables:`; assumed values from the settings win over them.
+  public init(of job: CIMapping, assumed: [String: String] = [:]) {
+    var values: [String: String] = [:]
+    var origins: [String: Origin] = [:]
+    for entry in job["variables"]?.mapping?.entries ?? [] {
+      let value = entry.value.mapping?["value"] ?? entry.value
+      guard let text = value.text else { continue }
+      values[entry.key] = text
+      origins[entry.key] = value.origin
+    }
+    for (name, value) in assumed { values[name] = value }
+    self.values = values
+    self.origins = origins
+  }
+
+  /// The place in YAML that sets a variable; nil where YAML does not set it.
+  public func origin(of name: String) -> Origin? { origins[name] }
+
+  /// The value of a variable as written, references to other variables included; nil where YAML does not set it.
+  public subscript(name: String) -> String? { values[name] }
+
+  /// The names that are set, sorted.
+  public var names: [String] { values.keys.sorted() }
+
+  /// Each name with its one known value.
+  public var knownValues: [String: [String]] { values.mapValues { [$0] } }
+
+  /// Replaces `$NAME` and `${NAME}` by the values known here, several levels deep; the rest stays as written.
+  public func expanding(_ text: String) -> String {
+    var result = text
+    for _ in 0..<8 {
+      let next = expandingOnce(result)
+      if next == result || next.utf8.count > 65_536 { break }
+      result = next
+    }
+    return result
+  }
+
+  private func expandingOnce(_ text: String) -> String {
+    var result = ""
+    var rest = Substring(text)
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      let after = rest[rest.index(after: dollar)...]
+      let isBraced = after.first == "{"
+      let name = (isBraced ? after.dropFirst() : after).prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      let end = isBraced ? after.dropFirst(1 + name.count).first : nil
+      let isReference = !name.isEmpty && (!isBraced || end == "}")
+      if isReference, let value = values[String(name)], value != "$\(name)", value != "${\(name)}" {
+        result += value
+        rest = after.dropFirst(isBraced ? name.count + 2 : name.count)
+      } else {
+        result += "$"
+        rest = after
+      }
+    }
+    return result + rest
+  }
+}

@@ -1,0 +1,217 @@
+import GitLabCI
+import SourceText
+import YAMLSyntax
+
+/// Turns planned changes into edits of bytes, in the style of each file.
+struct ChangeWriter {
+  let project: Project
+
+  /// Changes that do not go together in one file.
+  struct Conflict: Error {
+    let change: PlannedChange
+  }
+
+  /// The edits of every file that changes, by file.
+  ///
+  /// - Throws: ``Conflict`` with the change that does not fit beside the others.
+  func edits(for changes: Set<PlannedChange>) throws(Conflict) -> [Int: EditSet] {
+    var result: [Int: EditSet] = [:]
+    var editors: [Int: YAMLEditor] = [:]
+    var removed: [Origin: [Int]] = [:]
+    for case .removeItem(let origin) in changes {
+      guard let (sequence, index) = position(of: origin) else { continue }
+      removed[sequence, default: []].append(index)
+    }
+    for (sequence, indices) in removed.sorted(by: { $0.key < $1.key }) {
+      let edits = editor(sequence.file, &editors).removeItems(at: indices.sorted(), of: sequence.node)
+      guard (try? result[sequence.file, default: EditSet()].insert(contentsOf: edits)) != nil else {
+        throw Conflict(change: .removeItem(sequence))
+      }
+    }
+    for change in Self.joined(changes).sorted(by: Self.order) {
+      let file = change.origin.file
+      let editor = editor(file, &editors)
+      do {
+        try result[file, default: EditSet()].insert(contentsOf: edits(for: change, editor: editor))
+      } catch {
+        throw Conflict(change: change)
+      }
+    }
+    return result
+  }
+
+  /// The changes with one `variables:` mapping for all variables that a job gets.
+  private static func joined(_ changes: Set<PlannedChange>) -> [PlannedChange] {
+    var result: [PlannedChange] = []
+    var variables: [Origin: [PlannedChange.Variable]] = [:]
+    for change in changes {
+      guard case .addVariables(let owner, let values) = change else {
+        result.append(change)
+        continue
+      }
+      variables[owner, default: []] += values
+    }
+    for (owner, values) in variables {
+      // What BuildKit needs comes behind the job's own.
+      let sorted = values.sorted { ($0.isDaemonFlags ? 1 : 0, $0.name) < ($1.isDaemonFlags ? 1 : 0, $1.name) }
+      result.append(.addVariables(owner: owner, sorted))
+    }
+    return result
+  }
+
+  /// The editor of a file: it reads the habits of the whole file, so one serves all changes.
+  private func editor(_ file: Int, _ editors: inout [Int: YAMLEditor]) -> YAMLEditor {
+    if let known = editors[file] { return known }
+    let editor = YAMLEditor(project.documents[file].tree)
+    editors[file] = editor
+    return editor
+  }
+
+  /// Insertions at one place: what ends an inner collection comes before what follows it in the outer one, and keys of
+  /// one job in the order in which a person writes them.
+  private static func order(_ left: PlannedChange, _ right: PlannedChange) -> Bool {
+    let (first, second) = (left.origin, right.origin)
+    if first.file != second.file { return first.file < second.file }
+    return first.node != second.node ? second.node < first.node : rank(left) < rank(right)
+  }
+
+  private static func rank(_ change: PlannedChange) -> Int {
+    switch change {
+    case .addImage: 0
+    case .addVariables, .addVariable: 1
+    case .addBeforeScript: 2
+    case .setScript(_, let keyword, _): keyword == "before_script" ? 2 : 3
+    default: 4
+    }
+  }
+
+  private func edits(for change: PlannedChange, editor: YAMLEditor) -> [Edit] {
+    let node = change.origin.node
+    switch change {
+    case .replaceImageString(_, let name): return editor.replaceValue(node, with: Self.image(name))
+    case .replaceImageName(_, let name): return editor.replaceValue(node, with: .scalar(name))
+    case .replaceEntrypoint: return editor.replaceValue(node, with: .flowSequence([""]))
+    case .addEntrypoint:
+      let entry = YAMLNewEntry(key: "entrypoint", content: .flowSequence([""]))
+      return editor.insertEntries([entry], into: node, at: place(after: ["name"], in: change.origin) ?? .last)
+    case .removeKey(let key, _):
+      return index(of: key, in: change.origin).map { editor.removeEntry(at: $0, of: node) } ?? []
+    case .addImage(_, let name):
+      let entry = YAMLNewEntry(key: "image", content: Self.image(name))
+      return editor.insertEntries([entry], into: node, at: imagePlace(in: change.origin))
+    case .replaceImage(_, let name):
+      return value(of: "image", in: change.origin).map { editor.replaceValue($0, with: Self.image(name)) } ?? []
+    case .addVariable(_, let name, let value):
+      return editor.insertEntries([YAMLNewEntry(key: name, content: .scalar(value))], into: node, at: .last)
+    case .addVariables(_, let values):
+      let variables = YAMLContent.mapping(values.map { YAMLNewEntry(key: $0.name, content: .scalar($0.value)) })
+      if let empty = self.value(of: "variables", in: change.origin) {
+        return editor.replaceValue(empty, with: variables)
+      }
+      let entry = YAMLNewEntry(key: "variables", content: variables)
+      return editor.insertEntries([entry], into: node, at: variablesPlace(in: change.origin))
+    case .replaceScalar(_, let text): return editor.replaceValue(node, with: .scalar(text))
+    case .addBeforeScript(_, let lines):
+      let entry = YAMLNewEntry(key: "before_script", content: .sequence(Self.items(lines)))
+      return editor.insertEntries([entry], into: node, at: place(before: ["script"], in: change.origin) ?? .last)
+    case .setScript(_, let keyword, let lines):
+      let content = YAMLContent.sequence(Self.items(lines))
+      if let old = value(of: keyword, in: change.origin) { return editor.replaceValue(old, with: content) }
+      let entry = YAMLNewEntry(key: keyword, content: content)
+      return editor.insertEntries([entry], into: node, at: place(before: ["script"], in: change.origin) ?? .last)
+    case .insertItems(_, let index, let lines):
+      return editor.insertItems(Self.items(lines), into: node, at: index)
+    case .prependLines(_, let lines):
+      let text = lines.map { $0.text + "\n" }.joined()
+      var edits = EditSet()
+      try? edits.insert(Edit(ByteRange(at: 0), with: text))
+      return editor.rewriteScalar(node, edits: edits)
+    case .rewriteItem(_, let edits): return editor.rewriteScalar(node, edits: edits)
+    case .removeItem: return []
+    case .addHiddenJob(_, let index, let name, let lines):
+      let before = YAMLNewEntry(key: "before_script", content: .sequence(Self.items(lines)))
+      return editor.insertEntries(
+        [YAMLNewEntry(key: name, content: .mapping([before]))], into: node, at: .before(index))
+    }
+  }
+
+  private static func image(_ name: String) -> YAMLContent {
+    .mapping([
+      YAMLNewEntry(key: "name", content: .scalar(name)),
+      YAMLNewEntry(key: "entrypoint", content: .flowSequence([""])),
+    ])
+  }
+
+  /// Each command as an item, the comments before it above it.
+  private static func items(_ lines: [ScriptLine]) -> [YAMLNewItem] {
+    var items: [YAMLNewItem] = []
+    var comments: [String] = []
+    for line in lines {
+      switch line {
+      case .comment(let text): comments.append(String(text.drop { $0 == "#" }.drop { $0 == " " }))
+      case .reference(let job):
+        items.append(YAMLNewItem(.source("!reference [\(job), before_script]"), leadingComments: comments))
+        comments = []
+      case .command(let text), .definition(let text):
+        let isBlock = text.utf8.contains(UInt8(ascii: "\n"))
+        items.append(YAMLNewItem(isBlock ? .literal(text + "\n") : .scalar(text), leadingComments: comments))
+        comments = []
+      }
+    }
+    return items
+  }
+
+  /// The sequence that holds an item, and the item's index.
+  private func position(of origin: Origin) -> (sequence: Origin, index: Int)? {
+    let tree = project.documents[origin.file].tree
+    guard let parent = tree.parent(of: origin.node), case .sequence(let items, _) = tree[parent].kind,
+      let index = items.firstIndex(where: { $0.node == origin.node })
+    else { return nil }
+    return (Origin(file: origin.file, node: parent), index)
+  }
+
+  // MARK: - Places
+
+  private func entries(of origin: Origin) -> [YAMLEntry] {
+    guard case .mapping(let entries, _) = project.documents[origin.file].tree[origin.node].kind else { return [] }
+    return entries
+  }
+
+  private func index(of key: String, in origin: Origin) -> Int? {
+    let tree = project.documents[origin.file].tree
+    return entries(of: origin).lastIndex { tree.text(of: $0.key) == key }
+  }
+
+  private func value(of key: String, in origin: Origin) -> YAMLNodeID? {
+    index(of: key, in: origin).map { entries(of: origin)[$0].value }
+  }
+
+  private func place(after keys: [String], in origin: Origin) -> YAMLPlace? {
+    let position = keys.lazy.compactMap { index(of: $0, in: origin) }.first
+    return notBeforeMerge(position.map { .after($0) }, in: origin)
+  }
+
+  private func place(before keys: [String], in origin: Origin) -> YAMLPlace? {
+    let position = keys.compactMap { index(of: $0, in: origin) }.min()
+    return notBeforeMerge(position.map { .before($0) }, in: origin)
+  }
+
+  /// A later merge key overwrites an earlier entry, so new entries go after the last `<<`.
+  private func notBeforeMerge(_ place: YAMLPlace?, in origin: Origin) -> YAMLPlace? {
+    guard let merge = index(of: "<<", in: origin) else { return place }
+    switch place {
+    case .before(let index) where index <= merge: return .after(merge)
+    case .after(let index) where index < merge: return .after(merge)
+    default: return place
+    }
+  }
+
+  private func imagePlace(in origin: Origin) -> YAMLPlace {
+    place(after: ["stage", "extends"], in: origin)
+      ?? place(before: ["variables", "before_script", "script"], in: origin) ?? .first
+  }
+
+  private func variablesPlace(in origin: Origin) -> YAMLPlace {
+    place(after: ["image"], in: origin) ?? place(before: ["before_script", "script"], in: origin) ?? .last
+  }
+}

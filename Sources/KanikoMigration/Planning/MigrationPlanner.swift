@@ -1,0 +1,260 @@
+import Diagnostics
+public import GitLabCI
+import SourceText
+import YAMLSyntax
+
+/// Plans the migration of every pipeline of a repository, and proves the plan before it gives it away.
+public struct MigrationPlanner {
+  private let project: Project
+  private let settings: MigrationSettings
+  private let checkout: CheckoutView
+  private let acceptsReview: Bool
+  private let uses: [JobID: JobUse]
+
+  /// What the planner may know of the files of the checkout that are not YAML.
+  public struct CheckoutView: Sendable {
+    /// Whether a file exists, by its path relative to the repository; nil where that cannot be told.
+    public let fileExists: @Sendable (String) -> Bool?
+    /// The bytes of a file, or nil.
+    public let read: @Sendable (String) -> [UInt8]?
+
+    /// Creates a view from two questions.
+    public init(
+      fileExists: @escaping @Sendable (String) -> Bool?, read: @escaping @Sendable (String) -> [UInt8]?
+    ) {
+      self.fileExists = fileExists
+      self.read = read
+    }
+
+    /// The view of a file without its repository: nothing can be told.
+    public static let unknown = CheckoutView(fileExists: { _ in nil }, read: { _ in nil })
+  }
+
+  /// Plans the migration of a project.
+  ///
+  /// - Parameters:
+  ///   - project: the pipelines of the repository.
+  ///   - settings: what the site and the repository decide.
+  ///   - checkout: the other files of the repository.
+  ///   - acceptsReview: whether migrations that rest on a stated assumption are made too.
+  /// - Returns: the plan; it is verified, and a job that did not pass is left as it is and reported.
+  public static func plan(
+    _ project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool
+  ) -> MigrationPlan {
+    let planner = MigrationPlanner(
+      project: project, settings: settings, checkout: checkout, acceptsReview: acceptsReview)
+    return planner.verifiedPlan()
+  }
+
+  private init(project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool) {
+    self.project = project
+    self.settings = settings
+    self.checkout = checkout
+    self.acceptsReview = acceptsReview
+    var uses: [JobID: JobUse] = [:]
+    for id in project.jobIDs where !project[id].isTrigger {
+      let use = JobUse(of: project[id], settings: settings)
+      if use.usesKaniko { uses[id] = use }
+    }
+    self.uses = uses
+  }
+
+  // MARK: - Planning
+
+  /// The verdict on one job before anything is placed in files.
+  private typealias Verdict = Result<JobPlan, ManualReasons>
+
+  /// Plans, verifies, and drops what does not fit until everything left is proved.
+  private func verifiedPlan() -> MigrationPlan {
+    let counted = countedJobs()
+    let readers = uses.isEmpty ? ReaderIndex(project, jobs: []) : ReaderIndex(project, jobs: counted)
+    let verdicts = verdicts(for: counted)
+    var refused: [JobID: ManualReason] = [:]
+    while true {
+      let plans = acceptedPlans(verdicts, without: refused)
+      guard !plans.isEmpty else { return report(verdicts, refused: refused, edits: [:], migrated: []) }
+      let placed = place(plans, readers: readers)
+      switch placed {
+      case .failure(let reasons): refused.merge(reasons.byJob) { first, _ in first }
+      case .success(let placement):
+        let failures = verify(placement, plans: plans, readers: readers)
+        if failures.isEmpty {
+          return report(verdicts, refused: refused, edits: placement.edits, migrated: Set(plans.keys))
+        }
+        refused.merge(failures) { first, _ in first }
+      }
+    }
+  }
+
+  /// Jobs that GitLab may run, and complete hidden jobs that nothing here extends.
+  private func countedJobs() -> Set<JobID> {
+    let visible = project.jobIDs.filter { !project[$0].isHidden }
+    // Only items that run Kaniko tell: a template may share its `before_script` with jobs that build in other ways.
+    let read = Set(visible.flatMap { uses[$0]?.callOrigins ?? [] })
+    let complete = uses.keys.filter { id in
+      guard project[id].isHidden, let use = uses[id], use.runsKaniko else { return false }
+      return read.isDisjoint(with: use.callOrigins)
+    }
+    return Set(visible).union(complete)
+  }
+
+  private func verdicts(for counted: Set<JobID>) -> [JobID: Verdict] {
+    var result: [JobID: Verdict] = [:]
+    let groups = jobsByScript(counted)
+    for (id, use) in uses where counted.contains(id) && !isIgnored(id) {
+      let sharing = use.script.items.flatMap { groups[$0.value.origin] ?? [] }
+      let planner = JobPlanner(
+        project: project, job: project[id], pipeline: project.pipelines[id.pipeline], use: use, settings: settings,
+        checkout: checkout,
+        readers: Set(sharing).sorted().map { project[$0] })
+      result[id] = planner.plan()
+    }
+    return result
+  }
+
+  /// The counted jobs by the script items that run the executor in them.
+  private func jobsByScript(_ counted: Set<JobID>) -> [Origin: [JobID]] {
+    var result: [Origin: [JobID]] = [:]
+    for (id, use) in uses where counted.contains(id) {
+      for call in use.calls {
+        guard let item = use.script.item(holding: call.range) else { continue }
+        result[item.value.origin, default: []].append(id)
+      }
+    }
+    return result
+  }
+
+  private func isIgnored(_ id: JobID) -> Bool {
+    let job = project[id]
+    let path = project.documents[job.entry.owner.file].path
+    return settings.ignoredJobs.contains { $0.matches(job.name) } || settings.ignoredFiles.contains { $0.matches(path) }
+  }
+
+  private func acceptedPlans(_ verdicts: [JobID: Verdict], without refused: [JobID: ManualReason]) -> [JobID: JobPlan] {
+    let threshold = acceptsReview ? Applicability.review : .safe
+    return verdicts.compactMapValues { try? $0.get() }
+      .filter { $0.value.applicability >= threshold && refused[$0.key] == nil }
+  }
+
+  /// Edits with what they were made from.
+  private struct Placement {
+    let edits: [Int: EditSet]
+    let changes: Set<PlannedChange>
+    let addedJobs: Set<String>
+  }
+
+  /// Reasons by job, as an error.
+  private struct Refusal: Error {
+    let byJob: [JobID: ManualReason]
+  }
+
+  private func place(_ plans: [JobID: JobPlan], readers: ReaderIndex) -> Result<Placement, Refusal> {
+    let planner = ChangePlanner(project: project, uses: uses, readers: readers)
+    switch planner.changes(for: plans) {
+    case .refused(let reasons): return .failure(Refusal(byJob: reasons))
+    case .changes(let changes):
+      let (shared, names) = SharedLines(project: project).sharing(changes)
+      do throws(ChangeWriter.Conflict) {
+        let edits = try ChangeWriter(project: project).edits(for: shared)
+        return .success(Placement(edits: edits.filter { !$0.value.isEmpty }, changes: shared, addedJobs: names))
+      } catch {
+        let jobs = readers.jobs(reading: error.change.origin).filter { plans[$0] != nil }
+        let affected = jobs.isEmpty ? Set(plans.keys) : jobs
+        let reason = ManualReason(
+          rule: MigrationRules.verification, message: "two changes of this job touch the same bytes",
+          advice: ["migrate this job by hand, and report the case to the maintainers of kaniko2buildkit"])
+        return .failure(Refusal(byJob: Dictionary(uniqueKeysWithValues: affected.map { ($0, reason) })))
+      }
+    }
+  }
+
+  // MARK: - Verifying
+
+  /// The jobs to leave as they are because a check failed, with the reason.
+  private func verify(
+    _ placement: Placement, plans: [JobID: JobPlan], readers: ReaderIndex
+  ) -> [JobID: ManualReason] {
+    let after = reload(with: placement.edits)
+    let verifier = Verifier(
+      before: project, after: after, migrated: plans, addedJobs: placement.addedJobs, settings: settings)
+    var result: [JobID: ManualReason] = [:]
+    let failures = verifier.failures() + secondRunFailures(on: after)
+    for failure in failures {
+      let reason = ManualReason(
+        rule: MigrationRules.verification, message: "check failed: \(failure.check): \(failure.detail)",
+        advice: ["migrate this job by hand, and report the case to the maintainers of kaniko2buildkit"])
+      for job in culprits(of: failure, placement: placement, plans: plans, readers: readers) { result[job] = reason }
+    }
+    return result
+  }
+
+  /// Whether a second run would change something: then the first one has not finished its work.
+  private func secondRunFailures(on after: Project) -> [Verifier.Failure] {
+    let second = MigrationPlanner(project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview)
+    guard !second.uses.isEmpty else { return [] }
+    let counted = second.countedJobs()
+    let plans = second.acceptedPlans(second.verdicts(for: counted), without: [:])
+    guard !plans.isEmpty,
+      case .success(let placement) = second.place(plans, readers: ReaderIndex(after, jobs: counted)),
+      !placement.edits.isEmpty, let first = plans.keys.min()
+    else { return [] }
+    let detail = "`\(after[first].name)` would be changed again"
+    return [Verifier.Failure(check: "a second run plans nothing", job: nil, detail: detail)]
+  }
+
+  /// The migrated jobs whose changes a failure may come from.
+  private func culprits(
+    of failure: Verifier.Failure, placement: Placement, plans: [JobID: JobPlan], readers: ReaderIndex
+  ) -> Set<JobID> {
+    guard let job = failure.job else { return Set(plans.keys) }
+    if plans[job] != nil { return [job] }
+    let name = project[job].name
+    let involved = plans.keys.filter { id in
+      let migrated = project[id]
+      return migrated.bases.contains(name) || project[job].bases.contains(migrated.name)
+        || !Set(migrated.bases).isDisjoint(with: project[job].bases)
+    }
+    return involved.isEmpty ? Set(plans.keys) : Set(involved)
+  }
+
+  /// The project as it would be read after the edits.
+  private func reload(with edits: [Int: EditSet]) -> Project {
+    var replacements: [Int: [UInt8]] = [:]
+    for (file, edits) in edits { replacements[file] = edits.apply(to: project.documents[file].tree.source.bytes) }
+    return project.reloaded(replacing: replacements)
+  }
+
+  // MARK: - Reporting
+
+  private func report(
+    _ verdicts: [JobID: Verdict], refused: [JobID: ManualReason], edits: [Int: EditSet], migrated: Set<JobID>
+  ) -> MigrationPlan {
+    let reporter = JobReporter(project: project, uses: uses)
+    var jobs: [JobReport] = []
+    for id in verdicts.keys.sorted() {
+      guard let verdict = verdicts[id] else { continue }
+      let reasons: [ManualReason]
+      if let reason = refused[id] { reasons = [reason] } else { reasons = verdict.manualReasons }
+      let plan = try? verdict.get()
+      jobs.append(reporter.report(id, plan: plan, reasons: reasons, isMigrated: migrated.contains(id)))
+    }
+    for id in project.jobIDs where verdicts[id] == nil && !isIgnored(id) {
+      if let report = reporter.elsewhere(id) { jobs.append(report) }
+    }
+    let pointers = PointerReporter(project: project, settings: settings).diagnostics(besides: jobs)
+    return MigrationPlan(project: project, edits: edits, jobs: jobs, pointers: pointers)
+  }
+}
+
+/// Why a job is manual; at least one reason.
+struct ManualReasons: Error {
+  let reasons: [ManualReason]
+}
+
+extension Result where Success == JobPlan, Failure == ManualReasons {
+  /// The reasons that keep a job from being planned.
+  fileprivate var manualReasons: [ManualReason] {
+    if case .failure(let failure) = self { return failure.reasons }
+    return []
+  }
+}

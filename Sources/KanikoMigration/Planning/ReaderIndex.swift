@@ -1,0 +1,50 @@
+import GitLabCI
+
+/// Knows which jobs read which bytes.
+///
+/// Only jobs that GitLab may run count: a hidden job reads nothing itself, unless it is complete and nothing here
+/// extends it, because then jobs elsewhere do.
+struct ReaderIndex {
+  private var readers: [Origin: Set<JobID>] = [:]
+  private var positions: [Origin: Set<String>] = [:]
+  private let byPipeline: Set<JobID>
+
+  /// Indexes the values of the given jobs.
+  init(_ project: Project, jobs: Set<JobID>) {
+    byPipeline = jobs
+    for id in jobs {
+      let effective = project[id].effective
+      for source in effective.sources { readers[source, default: []].insert(id) }
+      for entry in effective.entries { visit(entry.value, path: entry.key, job: id) }
+    }
+  }
+
+  private mutating func visit(_ value: CIValue, path: String, job: JobID) {
+    readers[value.origin, default: []].insert(job)
+    positions[value.origin, default: []].insert(path)
+    if value.site != value.origin { readers[value.site, default: []].insert(job) }
+    switch value.kind {
+    case .scalar, .reference: break
+    case .sequence(let items):
+      for item in items { visit(item, path: path, job: job) }
+    case .mapping(let mapping):
+      for source in mapping.sources { readers[source, default: []].insert(job) }
+      for entry in mapping.entries {
+        visit(entry.value, path: path.isEmpty ? entry.key : "\(path).\(entry.key)", job: job)
+      }
+    }
+  }
+
+  /// The jobs whose effective definition rests on a node.
+  func jobs(reading origin: Origin) -> Set<JobID> { readers[origin] ?? [] }
+
+  /// Whether a node is read only by the given jobs.
+  func isRead(_ origin: Origin, onlyBy jobs: Set<JobID>) -> Bool {
+    self.jobs(reading: origin).isSubset(of: jobs)
+  }
+
+  /// Whether a node is used only at the given keyword, such as `image` or `image.name`.
+  func isUsed(_ origin: Origin, onlyAt path: String) -> Bool {
+    (positions[origin] ?? []).allSatisfy { $0 == path }
+  }
+}

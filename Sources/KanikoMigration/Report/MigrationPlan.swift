@@ -1,0 +1,92 @@
+public import Diagnostics
+public import GitLabCI
+public import SourceText
+import YAMLSyntax
+
+/// What a migration would change in one repository, and what it says about each job.
+public struct MigrationPlan: Sendable {
+  /// The pipelines as they are.
+  public let project: Project
+  /// The edits of every file that changes, by its index in ``Project/documents``.
+  public let edits: [Int: EditSet]
+  /// What becomes of every job that has to do with Kaniko, in the order of the pipelines.
+  public let jobs: [JobReport]
+  /// What points at Kaniko outside the jobs, while what it feeds or brings is not here.
+  public let pointers: [Diagnostic]
+
+  /// Creates a plan from its parts.
+  init(project: Project, edits: [Int: EditSet], jobs: [JobReport], pointers: [Diagnostic]) {
+    self.project = project
+    self.edits = edits
+    self.jobs = jobs
+    self.pointers = pointers
+  }
+
+  /// Everything to report: about files first, then about jobs, then about what is not here.
+  public var diagnostics: [Diagnostic] { project.diagnostics + jobs.flatMap(\.diagnostics) + pointers }
+
+  /// The files that change, in the order of their paths, ready for a diff.
+  public var fileChanges: [FileChange] {
+    edits.keys.map { file in
+      let document = project.documents[file]
+      return FileChange(
+        path: document.path, original: document.tree.source.bytes, edits: edits[file] ?? EditSet(),
+        sections: Self.sections(of: document))
+    }.sorted { $0.path < $1.path }
+  }
+
+  /// The exit status of a migration that makes these edits: 0 when no Kaniko use remains, 1 when some does, 3 when a
+  /// file could not be read or a check failed, 4 when it cannot be told.
+  public var status: Int32 {
+    let isUntold = jobs.contains { $0.outcome == .unknown } || pointers.contains { $0.severity > .note }
+    if isUntold { return 4 }
+    let failedCheck = diagnostics.contains { $0.rule == MigrationRules.verification }
+    if project.hasUnreadableFiles || failedCheck { return 3 }
+    return jobs.contains { $0.outcome == .manual || $0.outcome == .needsReview } ? 1 : 0
+  }
+
+  /// The top-level keys of a document with their bytes, for hunk headers.
+  private static func sections(of document: CIDocument) -> [FileChange.Section] {
+    let tree = document.tree
+    return tree.documents.compactMap(\.root).flatMap { root -> [FileChange.Section] in
+      guard case .mapping(let entries, _) = tree[root].kind else { return [] }
+      return entries.map { entry in
+        FileChange.Section(
+          range: tree[entry.key].range.union(tree[entry.value].range), name: tree.text(of: entry.key))
+      }
+    }
+  }
+}
+
+/// What becomes of one job.
+public struct JobReport: Sendable {
+  /// The ways a job can come out.
+  public enum Outcome: String, Sendable, Hashable, CaseIterable {
+    /// Migrated, proved equivalent.
+    case safe
+    /// Migrated under assumptions that were accepted with `--review`.
+    case reviewed
+    /// Could be migrated under assumptions; not changed without `--review`.
+    case needsReview
+    /// Left as it is: a person has to decide.
+    case manual
+    /// Points at Kaniko, and what it is lies in a file that is not here.
+    case unknown
+  }
+
+  /// The identity of the job in ``MigrationPlan/project``.
+  public let id: JobID
+  /// The name of the job.
+  public let name: String
+  /// The key of the job.
+  public let location: Location
+  /// How it comes out.
+  public let outcome: Outcome
+  /// What became of every flag and side effect.
+  public let receipt: [ReceiptEntry]
+  /// What is said about the job: why it stays as it is.
+  public let diagnostics: [Diagnostic]
+
+  /// Whether the job is changed.
+  public var isMigrated: Bool { outcome == .safe || outcome == .reviewed }
+}

@@ -1,0 +1,294 @@
+import Foundation
+import Testing
+
+@testable import KanikoMigration
+
+@Test func stringImageBecomesMapping() {
+  expectMigration(
+    of: """
+      build:
+        image: gcr.io/kaniko-project/executor:debug
+        script:
+          - mkdir -p /kaniko/.docker
+          - \(Sample.login) > /kaniko/.docker/config.json
+          - \(Sample.kaniko)
+
+      """,
+    to: """
+      build:
+        image:
+          name: moby/buildkit:rootless
+          entrypoint: [""]
+        variables:
+          BUILDKITD_FLAGS: --oci-worker-no-process-sandbox
+        script:
+          - mkdir -p ~/.docker
+          - \(Sample.login) > ~/.docker/config.json
+          - |
+      \(Sample.buildctl(indent: "      "))
+
+      """)
+}
+
+@Test func imageSharedWithAnotherToolIsOverridden() {
+  let repository = PlannedRepository(
+    """
+    default:
+      image:
+        name: gcr.io/kaniko-project/executor:debug
+        entrypoint: [""]
+
+    shell:
+      script:
+        - ls /busybox
+
+    build:
+      script:
+        - \(Sample.kaniko)
+
+    """)
+  let text = repository.text()
+  #expect(text.hasPrefix("default:\n  image:\n    name: gcr.io/kaniko-project/executor:debug\n"))
+  #expect(text.contains("build:\n  image:\n    name: moby/buildkit:rootless\n    entrypoint: [\"\"]\n"))
+  #expect(repository.outcome(of: "build") == .safe)
+  // Its image is Kaniko's and nothing in it runs Kaniko: a person decides.
+  #expect(repository.outcome(of: "shell") == .manual)
+  #expect(repository.codes == ["K304"])
+}
+
+@Test func imageIsEditedOnceWhereTwoJobsTakeIt() {
+  let repository = PlannedRepository(
+    """
+    image:
+      name: gcr.io/kaniko-project/executor:debug
+      entrypoint: [""]
+    a:
+      script: [\(Sample.kaniko)]
+    b:
+      script: [\(Sample.kaniko)]
+    """)
+  let text = repository.text()
+  #expect(repository.codes == [])
+  #expect(text.hasPrefix("image:\n  name: moby/buildkit:rootless\n  entrypoint: [\"\"]\n"))
+  #expect(text.components(separatedBy: "moby/buildkit").count == 2)
+}
+
+@Test func entrypointIsWrittenWhereItIsMissingOrAnother() {
+  let missing = PlannedRepository(
+    "build:\n  image:\n    name: gcr.io/kaniko-project/executor:debug\n  script:\n    - \(Sample.kaniko)\n")
+  #expect(missing.text().contains("    name: moby/buildkit:rootless\n    entrypoint: [\"\"]\n"))
+  let other = PlannedRepository(
+    """
+    build:
+      image:
+        name: gcr.io/kaniko-project/executor:debug
+        entrypoint: ["sh", "-c"]
+        pull_policy: always
+      script:
+        - \(Sample.kaniko)
+    """)
+  #expect(
+    other.text().contains("    name: moby/buildkit:rootless\n    entrypoint: [\"\"]\n    pull_policy: always\n"))
+}
+
+@Test func imageUserIsRemoved() {
+  let repository = PlannedRepository(
+    """
+    build:
+      image:
+        name: gcr.io/kaniko-project/executor:debug
+        entrypoint: [""]
+        docker:
+          user: root
+          platform: linux/amd64
+        kubernetes:
+          user: 0
+      script:
+        - \(Sample.kaniko)
+    """)
+  #expect(repository.codes == [])
+  #expect(!repository.text().contains("user:"))
+  #expect(repository.text().contains("    docker:\n      platform: linux/amd64\n"))
+  #expect(!repository.text().contains("kubernetes"))
+}
+
+@Test func daemonFlagsJoinTheVariablesOfTheTemplate() {
+  let repository = PlannedRepository(
+    """
+    .build:
+      variables:
+        PART: all
+      image: {name: "gcr.io/kaniko-project/executor:debug", entrypoint: [""]}
+      script:
+        - \(Sample.kaniko)
+    a:
+      extends: .build
+    b:
+      extends: .build
+      variables:
+        PART: b
+    """)
+  #expect(repository.codes == [])
+  #expect(repository.text().contains("    PART: all\n    BUILDKITD_FLAGS: --oci-worker-no-process-sandbox\n"))
+  #expect(repository.text().components(separatedBy: "BUILDKITD_FLAGS").count == 2)
+}
+
+@Test func daemonFlagsDoNotReachAJobOfAnotherTool() {
+  let repository = PlannedRepository(
+    """
+    .base:
+      variables:
+        PART: all
+      script:
+        - \(Sample.kaniko)
+    build:
+      extends: .base
+      image: gcr.io/kaniko-project/executor:debug
+    test:
+      extends: .base
+      image: alpine
+      script:
+        - env
+    """)
+  #expect(repository.codes == [])
+  #expect(!repository.text().contains("    PART: all\n    BUILDKITD_FLAGS"))
+  #expect(repository.outcome(of: "build") == .safe)
+}
+
+@Test func mergedVariablesAreExported() {
+  let repository = PlannedRepository(
+    """
+    .vars: &vars
+      PART: all
+    test:
+      variables: *vars
+      script: [env]
+    build:
+      variables: *vars
+      image: gcr.io/kaniko-project/executor:debug
+      script:
+        - \(Sample.kaniko)
+    """)
+  #expect(repository.codes == [])
+  #expect(repository.text().contains("variables: *vars\n  image:"))
+  #expect(repository.text().contains("export BUILDKITD_FLAGS=--oci-worker-no-process-sandbox\n"))
+}
+
+@Test func inheritedBeforeScriptIsNotSilenced() {
+  let repository = PlannedRepository(
+    """
+    before_script:
+      - export STARTED=yes
+    test:
+      script: [env]
+    build:
+      image: gcr.io/kaniko-project/executor:debug
+      script:
+        - \(Sample.kaniko)
+    """)
+  #expect(repository.codes == [])
+  #expect(repository.text().hasPrefix("before_script:\n  - export STARTED=yes\ntest:"))
+  #expect(repository.text().components(separatedBy: "before_script").count == 2)
+  #expect(repository.text().contains("  script:\n    - mkdir -p ~/.docker\n"))
+}
+
+@Test func blockOfTwoJobsIsWrittenOnce() {
+  let repository = PlannedRepository(
+    """
+    a:
+      image: gcr.io/kaniko-project/executor:debug
+      script:
+        - \(Sample.kaniko)
+
+    b:
+      image: gcr.io/kaniko-project/executor:debug
+      script:
+        - \(Sample.kaniko)
+    """)
+  #expect(repository.codes == [])
+  #expect(repository.text().hasPrefix(".registry login:\n  before_script:\n    - mkdir -p ~/.docker\n"))
+  #expect(repository.text().components(separatedBy: "    - !reference [.registry login, before_script]\n").count == 3)
+}
+
+@Test func jobsThatNeedAPersonKeepTheirBytesAndTheirShare() {
+  let text = """
+    .build:
+      image: gcr.io/kaniko-project/executor:debug
+    a:
+      extends: .build
+      script:
+        - \(Sample.kaniko)
+    b:
+      extends: .build
+      script:
+        - \(Sample.kaniko) --unknown-flag
+    """
+  let repository = PlannedRepository(text)
+  #expect(repository.outcome(of: "a") == .safe)
+  #expect(repository.outcome(of: "b") == .manual)
+  #expect(repository.text().hasPrefix(".build:\n  image: gcr.io/kaniko-project/executor:debug\na:"))
+  #expect(repository.text().hasSuffix("--unknown-flag"))
+  #expect(repository.plan.status == 1)
+}
+
+@Test func reviewedMigrationsAreOptIn() {
+  let text = "build:\n  image: registry.corp/kaniko-project/executor:debug\n  script:\n    - \(Sample.kaniko)\n"
+  let cautious = PlannedRepository(text)
+  #expect(cautious.outcome(of: "build") == .needsReview)
+  #expect(cautious.codes == ["K201"])
+  #expect(cautious.text() == text)
+  let bold = PlannedRepository(text, acceptsReview: true)
+  #expect(bold.outcome(of: "build") == .reviewed)
+  #expect(bold.text().contains("moby/buildkit:rootless"))
+  var settings = MigrationSettings()
+  settings.namedImage = "registry.corp/moby/buildkit:rootless"
+  let named = PlannedRepository(text, settings: settings)
+  #expect(named.outcome(of: "build") == .safe)
+  #expect(named.text().contains("name: registry.corp/moby/buildkit:rootless\n"))
+}
+
+@Test func ignoredJobsStayAndCountAsOthers() {
+  var settings = MigrationSettings()
+  settings.ignoredJobs = [NamePattern("b*")]
+  let repository = PlannedRepository(
+    """
+    image: gcr.io/kaniko-project/executor:debug
+    a:
+      script: [\(Sample.kaniko)]
+    b:
+      script: [\(Sample.kaniko)]
+    """, settings: settings)
+  #expect(repository.codes == [])
+  #expect(repository.outcome(of: "b") == nil)
+  #expect(repository.text().hasPrefix("image: gcr.io/kaniko-project/executor:debug\na:\n  image:"))
+}
+
+@Test func definitionInAnIncludedFileIsEditedThere() {
+  let repository = PlannedRepository([
+    ".gitlab-ci.yml": "include: /ci/build.yml\nbuild:\n  extends: .kaniko\n",
+    "ci/build.yml": ".kaniko:\n  image: gcr.io/kaniko-project/executor:debug\n  script:\n    - \(Sample.kaniko)\n",
+    "Dockerfile": "FROM scratch\n",
+  ])
+  #expect(repository.codes == [])
+  #expect(repository.text() == "include: /ci/build.yml\nbuild:\n  extends: .kaniko\n")
+  #expect(repository.text(of: "ci/build.yml").contains("moby/buildkit:rootless"))
+}
+
+@Test func definitionElsewhereIsReported() {
+  let repository = PlannedRepository(
+    "include:\n  - project: ci/templates\n    file: kaniko.yml\nbuild:\n  extends: .kaniko\n")
+  #expect(repository.codes == ["K105"])
+  #expect(repository.plan.status == 4)
+  #expect(repository.plan.edits.isEmpty)
+}
+
+@Test(arguments: [
+  "  after_script:\n    - cat /kaniko/.docker/config.json\n", "  after_script:\n    - jq . report.json\n",
+  "  variables:\n    PATH: /usr/local/bin:/kaniko:/busybox\n",
+])
+func whatStaysBehindKeepsAJobAsItIs(_ lines: String) {
+  let text = "build:\n  image: gcr.io/kaniko-project/executor:debug\n\(lines)  script:\n    - \(Sample.kaniko)\n"
+  let repository = PlannedRepository(text)
+  #expect(repository.outcome(of: "build") == .manual)
+  #expect(repository.text() == text)
+}
