@@ -1,0 +1,76 @@
+/// Walks the directories of a tree once, in a fixed order.
+///
+/// Hidden files and directories are included, `.git` and `node_modules` are not entered, symbolic links are not
+/// followed.
+public struct DirectoryWalk: Sendable {
+  /// What a walk found.
+  public struct Result: Sendable, Hashable {
+    /// The paths found, relative to where the walk began, ordered by their bytes.
+    public var paths: [String] = []
+    /// What could not be looked at.
+    public var problems: [FileProblem] = []
+  }
+
+  private static let skipped: Set<String> = [".git", "node_modules"]
+
+  private let root: String
+
+  /// Creates a walk that begins at a directory.
+  public init(root: String) {
+    self.root = root
+  }
+
+  /// The regular files named `*.yml` or `*.yaml`.
+  ///
+  /// A directory below the first that holds `.git` is a repository of its own (a submodule, a nested clone) and is not
+  /// entered. A symbolic link to a file is left out: git and GitLab see only the link's text, and a target inside the
+  /// tree is found under its own name.
+  public func yamlFiles() -> Result {
+    walk { directory, listing, result in
+      if !directory.isEmpty, listing.entries.contains(where: { $0.name == ".git" }) { return false }
+      for entry in listing.entries where entry.isRegular && Self.isYAML(entry.name) {
+        result.paths.append(RelativePath.join(directory, entry.name))
+      }
+      return true
+    }
+  }
+
+  /// The directories that are repositories: those that hold `.git` or a file with the name of the entry.
+  ///
+  /// Their own subdirectories are looked at too. The path of the first directory is empty.
+  public func repositories(entry: String = RepositoryReader.defaultEntry) -> Result {
+    walk { directory, listing, result in
+      if listing.entries.contains(where: { $0.name == ".git" || ($0.name == entry && !$0.isDirectory) }) {
+        result.paths.append(directory)
+      }
+      return true
+    }
+  }
+
+  /// Visits every directory; the visitor tells whether to look at its subdirectories.
+  private func walk(_ visit: (String, DirectoryReader.Listing, inout Result) -> Bool) -> Result {
+    var result = Result()
+    var pending = [""]
+    while let directory = pending.popLast() {
+      do {
+        let listing = try DirectoryReader.read(RelativePath.join(root, directory))
+        for name in listing.badNames where Self.isYAML(name) {
+          result.problems.append(FileProblem(path: RelativePath.join(directory, name), reason: .badName))
+        }
+        guard visit(directory, listing, &result) else { continue }
+        for entry in listing.entries where entry.isDirectory && !Self.skipped.contains(entry.name) {
+          pending.append(RelativePath.join(directory, entry.name))
+        }
+      } catch {
+        result.problems.append(FileProblem(path: directory.isEmpty ? root : directory, error: error))
+      }
+    }
+    result.paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    result.problems.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return result
+  }
+
+  private static func isYAML(_ name: String) -> Bool {
+    name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+  }
+}
