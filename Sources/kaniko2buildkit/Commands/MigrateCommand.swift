@@ -1,0 +1,55 @@
+import ArgumentParser
+import KanikoMigration
+import Reporting
+import SourceText
+import Workspace
+
+/// Migrates the pipelines of repositories.
+struct MigrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "migrate",
+    abstract: "Turn Kaniko jobs into rootless BuildKit jobs.",
+    discussion: """
+      Prints one unified diff that `git apply` takes; with --write the files are changed instead. The summary goes to \
+      standard error. A job is migrated completely and verified, or left as it is and reported with the reason.
+
+      Exit status: 0 no Kaniko use remains once the diff is applied, 1 some remains, 2 wrong usage, 3 a file could not \
+      be read or written, 4 it cannot be told because a definition lies in a file that is not here.
+      """
+  )
+
+  @Argument(help: ArgumentHelp("Repositories, or single YAML files.", valueName: "path"))
+  var paths: [String] = ["."]
+
+  @Flag(help: "Change the files instead of printing a diff.")
+  var write = false
+
+  @Flag(help: "Also make the changes that rest on a stated assumption.")
+  var review = false
+
+  @Flag(help: "With --write, change files that have uncommitted changes too.")
+  var allowDirty = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a receipt: what became of every flag. Markdown, JSON or text by the ending.", valueName: "file"))
+  var receipt: String?
+
+  @Option(help: ArgumentHelp("The format of standard output: text or json.", valueName: "format"))
+  var format: OutputFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    Console.ignoreClosedPipes()
+    var run = MigrationRun(options: self)
+    for path in paths { run.migrate(path) }
+    let status = run.finish()
+    if status != 0 { throw ExitCode(status) }
+  }
+}
+
+/// The formats of standard output.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}

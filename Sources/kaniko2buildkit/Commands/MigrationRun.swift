@@ -1,0 +1,133 @@
+import Diagnostics
+import GitLabCI
+import KanikoMigration
+import Reporting
+import SourceText
+import Workspace
+import YAMLSyntax
+
+/// One run of `migrate`: repository after repository, then the summary.
+struct MigrationRun {
+  let options: MigrateCommand
+  private var statuses: Set<Int32> = []
+  private var repositories: [MigrationReceipt] = []
+  private var diffs: [UnifiedDiff] = []
+
+  /// Creates a run with the options of the command.
+  init(options: MigrateCommand) { self.options = options }
+
+  /// Migrates what one PATH names. Whatever goes wrong is reported and does not stop the others.
+  mutating func migrate(_ path: String) {
+    do {
+      let settings = try options.common.settings(for: nil)
+      let repository = try RepositoryReader(ciConfigPath: settings.ciConfigPath).open(path)
+      migrate(repository, named: path, settings: try options.common.settings(for: repository))
+    } catch let problem as FileProblem {
+      report("\(TerminalText.escaped(problem.path)): \(problem.message)")
+    } catch let failure as SettingsFailure {
+      show(failure.diagnostics) { _ in failure.source }
+      statuses.insert(3)
+    } catch {
+      report("\(TerminalText.escaped(path)): \(error)")
+    }
+  }
+
+  private mutating func migrate(
+    _ repository: RepositoryReader.Repository, named path: String, settings: MigrationSettings
+  ) {
+    let pipelines = RepositoryPipelines(repository, includeMap: settings.includeMap)
+    let project = pipelines.load()
+    guard !project.pipelines.isEmpty || !project.diagnostics.isEmpty else {
+      let place = TerminalText.escaped(path)
+      report(
+        "\(place): there is no pipeline here: no .gitlab-ci.yml, and no other GitLab CI file that mentions Kaniko",
+        help: "name the entry file with --ci-config PATH, or run this in the repository")
+      return
+    }
+    let plan = MigrationPlanner.plan(
+      project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: options.review)
+    show(plan.diagnostics) { path in
+      project.documents.first { $0.path == path }?.tree.source
+        ?? repository.checkout.read(path).map { SourceFile(path: path, bytes: $0) }
+    }
+    statuses.insert(plan.status)
+    if options.common.strict, project.pipelines.contains(where: { !$0.unresolvedIncludes.isEmpty }) {
+      statuses.insert(4)
+    }
+    repositories.append(MigrationReceipt(plan, repository: path))
+    if options.write {
+      write(plan, in: repository)
+    } else {
+      let diff = UnifiedDiff(plan.fileChanges)
+      diffs.append(diff)
+      if options.format == .text { Console.output(diff.bytes) }
+    }
+    Console.error(MigrationReceipt(plan, repository: path).summary(isWritten: options.write))
+  }
+
+  // MARK: - Writing
+
+  private mutating func write(_ plan: MigrationPlan, in repository: RepositoryReader.Repository) {
+    let changes = plan.fileChanges
+    guard !changes.isEmpty else { return }
+    let root = repository.checkout.root
+    do {
+      if !options.allowDirty {
+        let status = GitStatus(environment: ProcessEnvironment.current())
+        let dirty = try status.uncommittedChanges(of: changes.map(\.path), in: root)
+        guard dirty.isEmpty else {
+          for change in dirty {
+            report(
+              "\(TerminalText.escaped(change.path)): the file has uncommitted changes, so nothing was written",
+              help: "commit or stash them first, or pass --allow-dirty")
+          }
+          return
+        }
+      }
+      let writes = changes.map { FileWrite(path: $0.path, expected: $0.original, content: $0.changed) }
+      try AtomicWriter(root: root).write(writes)
+    } catch let failure as WriteFailure {
+      for problem in failure.problems {
+        report("\(TerminalText.escaped(problem.path)): \(problem.message)", help: "nothing was written")
+      }
+    } catch let failure as GitStatus.Failure {
+      report(failure.message, help: "pass --allow-dirty to write without asking git")
+    } catch {
+      report("\(error)")
+    }
+  }
+
+  // MARK: - Messages
+
+  private func show(_ diagnostics: [Diagnostic], source: (String) -> SourceFile?) {
+    guard !diagnostics.isEmpty else { return }
+    Console.error(TextReport(diagnostics, options: options.common.reportOptions, source: source).text)
+  }
+
+  private mutating func report(_ message: String, help: String? = nil) {
+    Console.error("error: \(message)\n")
+    if let help { Console.error("  help: \(help)\n") }
+    statuses.insert(3)
+  }
+
+  // MARK: - The end
+
+  /// Writes the receipt and the JSON document.
+  ///
+  /// - Returns: the exit status.
+  mutating func finish() -> Int32 {
+    if options.format == .json {
+      let document = MigrationReceipt.json(repositories, diffs: diffs)
+      Console.output(JSONWriter().bytes(of: document) + [UInt8(ascii: "\n")])
+    }
+    if let file = options.receipt {
+      do {
+        try MigrationReceipt.write(repositories, to: file)
+      } catch {
+        report("\(TerminalText.escaped(file)): \(error.message)", help: "the receipt was not written")
+      }
+    }
+    // 4 and 3 say that something could not be told or read, and win over 1.
+    return statuses.max() ?? 0
+  }
+}

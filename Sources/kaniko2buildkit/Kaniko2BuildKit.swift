@@ -1,0 +1,32 @@
+import ArgumentParser
+
+@main
+struct Kaniko2BuildKit: AsyncParsableCommand {
+  /// The version of the tool.
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "kaniko2buildkit",
+    abstract: "Moves GitLab pipelines from Kaniko to rootless BuildKit.",
+    version: version,
+    subcommands: [MigrateCommand.self, CheckCommand.self, ExplainCommand.self, DumpCommand.self]
+  )
+
+  /// Runs the command that the arguments name. Wrong usage ends with 2, the documented status, not with the 64 that
+  /// argument-parser uses.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error)
+      guard code == .validationFailure else { exit(withError: error) }
+      Console.error(fullMessage(for: error) + "\n")
+      exit(withError: ExitCode(2))
+    }
+  }
+}

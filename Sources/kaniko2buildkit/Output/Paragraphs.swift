@@ -1,0 +1,38 @@
+/// Lays text out for a terminal.
+enum Paragraphs {
+  /// The text in lines of at most `width` columns; words that are longer stay whole.
+  static func wrapped(_ text: String, width: Int, indent: String = "", first: String? = nil) -> String {
+    var lines: [String] = []
+    var line = first ?? indent
+    var isEmpty = true
+    for word in text.split(separator: " ") {
+      if !isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = indent
+        isEmpty = true
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    lines.append(line)
+    return lines.joined(separator: "\n")
+  }
+
+  /// Rows of two columns: the first as wide as its widest cell, the second wrapped beside it.
+  static func table(_ rows: [(String, String)], width: Int) -> String {
+    let column = (rows.map(\.0.count).max() ?? 0) + 2
+    return rows.map { left, right in
+      let padding = String(repeating: " ", count: column - left.count)
+      return wrapped(right, width: width, indent: String(repeating: " ", count: column), first: left + padding)
+    }.joined(separator: "\n")
+  }
+
+  /// The lines of a text, each indented.
+  static func indented(_ text: String, by count: Int) -> String {
+    var text = text[...]
+    while text.hasSuffix("\n") { text = text.dropLast() }
+    let padding = String(repeating: " ", count: count)
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : padding + $0 }.joined(separator: "\n")
+  }
+}
