@@ -1,0 +1,2 @@
+#!/bin/sh
+/kaniko/executor --context . --dockerfile Dockerfile --destination "$CI_REGISTRY_IMAGE:latest"

@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+
+/// Any JSON value, so that definitions can be compared as a whole.
+indirect enum JSONValue: Decodable, Sendable, Equatable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+}
+
+/// A variable of a job, in the order of the definition.
+struct ResolvedVariable: Decodable, Sendable, Equatable {
+  let name: String
+  let value: String
+  /// Whether `expand: false` stands beside the value.
+  let raw: Bool
+}
+
+/// The effective job, as GitLab would run it.
+struct ResolvedJob: Decodable, Sendable, Equatable {
+  struct Image: Decodable, Sendable, Equatable {
+    let name: String
+    let entrypoint: [String]?
+  }
+
+  let definition: [String: JSONValue]
+  let image: Image?
+  let variables: [ResolvedVariable]
+  let beforeScript: [String]
+  let script: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case definition, image, variables, script
+    case beforeScript = "before_script"
+  }
+
+  /// The items that the runner puts into one shell session.
+  var commands: [String] { beforeScript + script }
+
+  /// The same job with a part of its commands and variables replaced, to see whether that is noticed.
+  func replacing(_ text: String, with other: String) -> ResolvedJob {
+    let change = { (command: String) in command.replacingOccurrences(of: text, with: other) }
+    return ResolvedJob(
+      definition: definition, image: image,
+      variables: variables.map { ResolvedVariable(name: $0.name, value: change($0.value), raw: $0.raw) },
+      beforeScript: beforeScript.map(change), script: script.map(change))
+  }
+
+  /// Whether image or script point at Kaniko. Deliberately blunt: it decides what is run, not what is right.
+  var pointsAtKaniko: Bool {
+    let text = ([image?.name ?? ""] + commands + variables.map(\.value)).joined(separator: "\n")
+    return text.range(of: "kaniko", options: .caseInsensitive) != nil
+  }
+}
+
+/// Every pipeline of one directory: the entry file's and those of child pipelines.
+struct ResolvedDirectory: Decodable, Sendable {
+  struct Pipeline: Decodable, Sendable {
+    let jobs: [String: ResolvedJob]
+  }
+
+  let pipelines: [String: Pipeline]
+  let error: String?
+
+  /// Jobs by `file: job`.
+  var jobs: [String: ResolvedJob] {
+    var result: [String: ResolvedJob] = [:]
+    for (file, pipeline) in pipelines {
+      for (name, job) in pipeline.jobs { result["\(file): \(name)"] = job }
+    }
+    return result
+  }
+
+  /// Resolves directories with the independent resolver, in one process.
+  ///
+  /// - Returns: one result a directory, in the same order.
+  static func resolve(_ folders: [URL]) throws -> [ResolvedDirectory] {
+    let ruby = try Command.locate("ruby", advice: "install ruby, whose Psych is the parser that GitLab uses")
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "resolve.rb").path
+    let result = try Command.run(ruby, [script] + folders.map(\.path))
+    guard result.status == 0 else { throw ResolverFailed(reason: result.errorText) }
+    let all = try JSONDecoder().decode([String: ResolvedDirectory].self, from: result.output)
+    return try folders.map { folder in
+      guard let found = all[folder.path] else { throw ResolverFailed(reason: "no answer for \(folder.path)") }
+      return found
+    }
+  }
+}
+
+/// The resolver itself did not work.
+struct ResolverFailed: Error, CustomStringConvertible {
+  let reason: String
+  var description: String { "resolve.rb failed: \(reason)" }
+}
