@@ -74,7 +74,10 @@ struct VariablePlacement {
 
   private func change(_ name: String, value: String, job: Job, hidesBase: Bool) -> PlannedChange? {
     guard let entry = job.definition[entry: "variables"], !entry.value.isNull || hidesBase else {
-      let candidates = [job.effective[entry: "script"]?.owner, job.entry.value.origin].compactMap { $0 }
+      // An empty `variables:` wins over that of a base, so it is filled itself.
+      let empty = job.definition[entry: "variables"]?.owner
+      let owners = [job.effective[entry: "script"]?.owner, job.entry.value.origin].compactMap { $0 }
+      let candidates = empty.map { [$0] } ?? owners
       let owner = candidates.first { candidate in
         job.definition.sources.contains(candidate) && isRight(candidate) && !hasVariables(candidate)
       }
