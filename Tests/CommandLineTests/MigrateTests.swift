@@ -60,6 +60,29 @@ import Testing
   }
 }
 
+@Test func settingsNameTheEntryFileToo() throws {
+  // Without a login: in an entry file the lines go into a new `before_script`, in a template to the head of `script`.
+  let job = """
+    build:
+      image:
+        name: gcr.io/kaniko-project/executor:debug
+        entrypoint: [""]
+      script:
+        - /kaniko/executor --context $CI_PROJECT_DIR --dockerfile Dockerfile --destination $CI_REGISTRY_IMAGE:1
+
+    """
+  let files = [
+    "pipelines/main.yml": job, "Dockerfile": "FROM alpine:3.20\n",
+    ".kaniko2buildkit.yml": "ci-config: pipelines/main.yml\n",
+  ]
+  try Project.with(files) { project in
+    let run = try project.run("migrate")
+    #expect(run.status == 0, "\(run.errorText)")
+    #expect(run.outputText.contains("+  before_script:\n"))
+    #expect(run.outputText == (try project.run("migrate", "--ci-config", "pipelines/main.yml")).outputText)
+  }
+}
+
 @Test func reviewIsNeededWhereSomethingIsAssumed() throws {
   let files = [".gitlab-ci.yml": Project.pipeline, "Dockerfile": "FROM alpine:3.20\n"]
   try Project.with(files) { project in

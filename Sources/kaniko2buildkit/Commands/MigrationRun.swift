@@ -20,8 +20,12 @@ struct MigrationRun {
   mutating func migrate(_ path: String) {
     do {
       let settings = try options.common.settings(for: nil)
-      let repository = try RepositoryReader(ciConfigPath: settings.ciConfigPath).open(path)
-      migrate(repository, named: path, settings: try options.common.settings(for: repository))
+      var repository = try RepositoryReader(ciConfigPath: settings.ciConfigPath).open(path)
+      let own = try options.common.settings(for: repository)
+      if !repository.isSingleFile, let entry = own.ciConfigPath, entry != repository.entry {
+        repository = try RepositoryReader(ciConfigPath: entry).open(repository.checkout.root)
+      }
+      migrate(repository, named: path, settings: own)
     } catch let problem as FileProblem {
       report("\(TerminalText.escaped(problem.path)): \(problem.message)")
     } catch let failure as SettingsFailure {
