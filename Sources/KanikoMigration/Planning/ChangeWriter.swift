@@ -19,7 +19,7 @@ struct ChangeWriter {
     var editors: [Int: YAMLEditor] = [:]
     var removed: [Origin: [Int]] = [:]
     for case .removeItem(let origin) in changes {
-      guard let (sequence, index) = position(of: origin) else { continue }
+      guard let (sequence, index) = project.itemPosition(of: origin) else { continue }
       removed[sequence, default: []].append(index)
     }
     for (sequence, indices) in removed.sorted(by: { $0.key < $1.key }) {
@@ -159,15 +159,6 @@ struct ChangeWriter {
       }
     }
     return items
-  }
-
-  /// The sequence that holds an item, and the item's index.
-  private func position(of origin: Origin) -> (sequence: Origin, index: Int)? {
-    let tree = project.documents[origin.file].tree
-    guard let parent = tree.parent(of: origin.node), case .sequence(let items, _) = tree[parent].kind,
-      let index = items.firstIndex(where: { $0.node == origin.node })
-    else { return nil }
-    return (Origin(file: origin.file, node: parent), index)
   }
 
   // MARK: - Places

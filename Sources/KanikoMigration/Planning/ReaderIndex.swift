@@ -7,11 +7,9 @@ import GitLabCI
 struct ReaderIndex {
   private var readers: [Origin: Set<JobID>] = [:]
   private var positions: [Origin: Set<String>] = [:]
-  private let byPipeline: Set<JobID>
 
   /// Indexes the values of the given jobs.
   init(_ project: Project, jobs: Set<JobID>) {
-    byPipeline = jobs
     for id in jobs {
       let effective = project[id].effective
       for source in effective.sources { readers[source, default: []].insert(id) }

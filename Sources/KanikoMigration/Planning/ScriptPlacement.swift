@@ -103,7 +103,7 @@ struct ScriptPlacement {
       folds.keepLines(of: item, in: script, edits: &edits)
       guard readers.isRead(item.value.origin, onlyBy: migrating) else { return nil }
       let text = edits.apply(to: Array((item.value.scalar?.text ?? "").utf8))
-      let isRemoved = Self.isBlank(text) && container(of: item.value.origin) != nil
+      let isRemoved = Self.isBlank(text) && project.itemPosition(of: item.value.origin) != nil
       changes.append(
         isRemoved ? .removeItem(item.value.origin) : .rewriteItem(item.value.origin, edits: edits))
     }
@@ -125,7 +125,7 @@ struct ScriptPlacement {
 
   private func insert(_ insertion: JobPlan.Insertion, of script: JobScript) -> PlannedChange? {
     let origin = script.items[insertion.item].value.origin
-    guard let (sequence, position) = container(of: origin) else {
+    guard let (sequence, position) = project.itemPosition(of: origin) else {
       let isAllowed = !insertion.isAfter && readers.isRead(origin, onlyBy: migrating)
       return isAllowed ? .prependLines(scalar: origin, lines: insertion.lines) : nil
     }
@@ -217,15 +217,6 @@ struct ScriptPlacement {
   }
 
   // MARK: - Trees
-
-  /// The sequence that holds a node, and the node's position in it.
-  private func container(of origin: Origin) -> (sequence: Origin, index: Int)? {
-    let tree = project.documents[origin.file].tree
-    guard let parent = tree.parent(of: origin.node), case .sequence(let items, _) = tree[parent].kind,
-      let index = items.firstIndex(where: { $0.node == origin.node })
-    else { return nil }
-    return (Origin(file: origin.file, node: parent), index)
-  }
 
   private func isSequence(_ origin: Origin) -> Bool {
     if case .sequence = project.documents[origin.file].tree[origin.node].kind { return true }
