@@ -141,6 +141,29 @@ import Testing
   }
 }
 
+@Test func whatSomebodyKeepsIsLeftAndListed() throws {
+  let comment = " # kaniko2buildkit: ignore[kaniko-image] the runner is old"
+  let kept = Project.safePipeline.replacing("executor:debug", with: "executor:debug" + comment)
+    .replacing("build:", with: "old build:")
+  try Project.with([".gitlab-ci.yml": kept + "\n" + Project.safePipeline]) { project in
+    let run = try project.run("migrate", "--write", "--receipt", "receipt.md")
+    #expect(run.status == 0, "\(run.errorText)")
+    #expect(run.errorText == "Kaniko jobs: 1 migrated, 1 ignored\n")
+    #expect(try project.text(".gitlab-ci.yml").hasPrefix(kept + "\n"))
+    #expect(try project.text(".gitlab-ci.yml").contains("moby/buildkit:rootless"))
+    let receipt = try project.text("receipt.md")
+    #expect(receipt.contains("old build") && receipt.contains("a comment or the settings ignore it"))
+    #expect(try project.run("check").status == 0, "both commands agree")
+  }
+  let files = [".gitlab-ci.yml": Project.safePipeline, ".kaniko2buildkit.yml": "ignore: {jobs: [build]}\n"]
+  try Project.with(files) { project in
+    let run = try project.run("migrate")
+    #expect(run.status == 0)
+    #expect(run.outputText == "")
+    #expect(run.errorText == "Kaniko jobs: 1 ignored\n")
+  }
+}
+
 @Test func outputHasNoColourUnlessAsked() throws {
   let files = [".gitlab-ci.yml": Project.pipeline]
   try Project.with(files) { project in

@@ -70,17 +70,9 @@ public struct Inspection: Sendable {
   private static func suppressing(
     _ drafts: [FindingDraft], _ plan: MigrationPlan, _ options: Options
   ) -> (kept: [FindingDraft], suppressedCount: Int) {
-    var lines: [String: LineTable] = [:]
-    var suppressions: [Suppression] = []
-    var remarks: [Diagnostic] = []
-    for document in plan.project.documents where !document.isForeign {
-      let table = LineTable(document.tree.source.bytes)
-      lines[document.path] = table
-      let reader = SuppressionReader(document, lines: table)
-      suppressions += reader.suppressions
-      remarks += reader.mistakes
-    }
-    let result = SuppressionFilter(suppressions: suppressions, today: options.today, lines: lines).apply(to: drafts)
+    let list = SuppressionList(of: plan.project, today: options.today)
+    let result = SuppressionFilter(list: list).apply(to: drafts)
+    var remarks = list.mistakes
     remarks += result.expired
     if options.reportsUnusedSuppressions { remarks += result.unused }
     let fingerprints = FingerprintMaker(project: plan.project, directory: options.directory)
@@ -90,17 +82,12 @@ public struct Inspection: Sendable {
 
   /// A finding in a file of another project is shown at the include that brings the file.
   private static func inThisRepository(_ draft: FindingDraft, _ plan: MigrationPlan) -> FindingDraft {
-    let pipelines = draft.jobs.map { plan.project.pipelines[$0.pipeline] } + plan.project.pipelines
-    let places = ProjectPlaces(project: plan.project)
     let location = draft.diagnostic.location
-    for pipeline in pipelines {
-      guard let own = places.ownPlace(for: location, pipeline: pipeline) else { continue }
-      var moved = draft
-      let label = Label(location: location, message: "in the file that this brings", rule: draft.diagnostic.rule)
-      moved.diagnostic = draft.diagnostic.with(location: own, labels: [label] + draft.diagnostic.labels)
-      return moved
-    }
-    return draft
+    guard let own = ProjectPlaces(project: plan.project).ownPlace(for: location, jobs: draft.jobs) else { return draft }
+    var moved = draft
+    let label = Label(location: location, message: "in the file that this brings", rule: draft.diagnostic.rule)
+    moved.diagnostic = draft.diagnostic.with(location: own, labels: [label] + draft.diagnostic.labels)
+    return moved
   }
 
   private static func sorted(_ drafts: [FindingDraft]) -> [FindingDraft] {

@@ -13,7 +13,8 @@ struct TraceFindings {
 
   /// One finding a place, for all jobs that share it.
   func drafts() -> [FindingDraft] {
-    guard project.documents.contains(where: { $0.tree.source.bytes.holds("/kaniko") }) else { return [] }
+    let search = ByteSearch("/kaniko")
+    guard project.documents.contains(where: { search.isIn($0.tree.source.bytes) }) else { return [] }
     let places = ProjectPlaces(project: project)
     let reported = Set(plan.jobs.map(\.id))
     var order: [Location] = []
@@ -31,9 +32,7 @@ struct TraceFindings {
 
   private func isLookedAt(_ id: JobID) -> Bool {
     let job = project[id]
-    let path = project.documents[job.entry.owner.file].path
-    return !job.isHidden && !job.isTrigger && !settings.ignoredJobs.contains { $0.matches(job.name) }
-      && !settings.ignoredFiles.contains { $0.matches(path) }
+    return !job.isHidden && !job.isTrigger && !settings.ignores(job, in: project)
   }
 
   private func draft(at location: Location, jobs: [JobID]) -> FindingDraft {
@@ -45,19 +44,5 @@ struct TraceFindings {
       help: ["take the line out, or write credentials to `~/.docker`; an unprivileged user cannot create `/kaniko`"],
       job: names.count == 1 ? names[0] : nil)
     return FindingDraft(subject: .file, diagnostic: diagnostic, jobs: jobs, applicability: nil, consequence: .none)
-  }
-}
-
-extension [UInt8] {
-  /// Whether the bytes hold a text. Linear for texts whose first byte is rare.
-  fileprivate func holds(_ text: StaticString) -> Bool {
-    text.withUTF8Buffer { needle in
-      guard let first = needle.first, count >= needle.count else { return false }
-      return withUnsafeBufferPointer { bytes in
-        (0...(bytes.count - needle.count)).contains { offset in
-          bytes[offset] == first && needle.indices.allSatisfy { bytes[offset + $0] == needle[$0] }
-        }
-      }
-    }
   }
 }

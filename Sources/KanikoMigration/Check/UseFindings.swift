@@ -13,12 +13,6 @@ struct UseFindings {
   private var project: Project { plan.project }
   private var places: ProjectPlaces { ProjectPlaces(project: project) }
 
-  /// The place that stands for a job's use of Kaniko.
-  private struct Place: Hashable {
-    let rule: RuleID
-    let location: Location
-  }
-
   /// A job that uses Kaniko at a place.
   private struct User {
     let report: JobReport
@@ -27,45 +21,29 @@ struct UseFindings {
 
   /// The findings, in the order of the pipelines.
   func drafts() -> [FindingDraft] {
-    var order: [Place] = []
-    var users: [Place: [User]] = [:]
+    var order: [UsePlace] = []
+    var users: [UsePlace: [User]] = [:]
     for report in plan.jobs where report.outcome != .unknown {
+      // What the settings ignore is no finding; what a comment ignores is one that is suppressed.
+      guard report.outcome != .ignored || report.ignoredUnder != nil else { continue }
       let use = JobUse(of: project[report.id], settings: settings)
       // A Kaniko image whose executor never runs has a finding of its own, at the same place.
       guard !report.diagnostics.contains(where: { $0.rule == MigrationRules.unusedImage }) else { continue }
-      let place = place(of: use, report: report)
+      let place = UsePlace(of: use, job: report.id, in: project, under: report.ignoredUnder)
       if users[place] == nil { order.append(place) }
       users[place, default: []].append(User(report: report, use: use))
     }
     return order.map { draft($0, users: users[$0] ?? []) }
   }
 
-  private func place(of use: JobUse, report: JobReport) -> Place {
-    if use.image != nil, let name = use.imageName {
-      return Place(rule: MigrationRules.image, location: places.content(of: name.origin))
-    }
-    let scripts = [(use.calls, use.script), (use.afterScriptCalls, use.afterScript)]
-    let calls = scripts.flatMap { calls, script in calls.map { ($0, script) } }
-    if let (call, script) = calls.first(where: { $0.0.program == .executor }) ?? calls.first {
-      let rule = call.program == .executor ? MigrationRules.executor : MigrationRules.warmer
-      return Place(rule: rule, location: location(of: call, in: script) ?? report.location)
-    }
-    return Place(rule: MigrationRules.image, location: report.location)
-  }
-
-  /// The word that names the program of a call.
-  private func location(of call: ExecutorCall, in script: JobScript) -> Location? {
-    let word =
-      call.command.words.indices.contains(call.wordIndex) ? call.command.words[call.wordIndex].range : call.range
-    return places.location(of: word, in: script)
-  }
-
   // MARK: - The finding
 
-  private func draft(_ place: Place, users: [User]) -> FindingDraft {
+  private func draft(_ place: UsePlace, users: [User]) -> FindingDraft {
     let names = users.map(\.report.name)
     let diagnostic = Diagnostic(
-      rule: place.rule, severity: .warning, confidence: users.map(confidence).min { $0.rank > $1.rank } ?? .high,
+      rule: place.rule, severity: .warning,
+      confidence: users.map { $0.use.namedImage.confidence(isCalled: $0.use.runsKaniko) }.min { $0.rank > $1.rank }
+        ?? .high,
       message: message(place.rule, names: names), location: place.location,
       labels: labels(place, users: users), help: help(users), job: names.count == 1 ? names[0] : nil)
     return FindingDraft(
@@ -80,16 +58,6 @@ struct UseFindings {
     case MigrationRules.image: return "\(who) \(isOne ? "runs" : "run") in a Kaniko image"
     case MigrationRules.executor: return "\(who) \(isOne ? "runs" : "run") the Kaniko executor"
     default: return "\(who) \(isOne ? "runs" : "run") the Kaniko warmer"
-    }
-  }
-
-  /// How sure it is that this is Kaniko: a call proves it, a name alone does not, and a variable may be set elsewhere.
-  private func confidence(_ user: User) -> Confidence {
-    guard let image = user.use.image else { return .high }
-    if user.use.imageIsVariable { return user.use.runsKaniko || !image.reference.contains("$") ? .medium : .low }
-    switch image.source {
-    case .official, .dependencyProxy, .mirror: return .high
-    case .wrapper: return user.use.runsKaniko ? .high : .low
     }
   }
 
@@ -119,7 +87,7 @@ struct UseFindings {
     var names: [String]
   }
 
-  private func labels(_ place: Place, users: [User]) -> [Label] {
+  private func labels(_ place: UsePlace, users: [User]) -> [Label] {
     var related: [Related] = []
     var positions: [Location: Int] = [place.location: -1]
     for user in users {
@@ -140,7 +108,7 @@ struct UseFindings {
     }
   }
 
-  private func parts(of user: User, at place: Place) -> [Related] {
+  private func parts(of user: User, at place: UsePlace) -> [Related] {
     var parts: [Related] = []
     func add(_ location: Location?, _ text: String, _ rule: RuleID? = nil, isJob: Bool = false) {
       guard let location else { return }
@@ -149,7 +117,7 @@ struct UseFindings {
     for (calls, script) in [(user.use.calls, user.use.script), (user.use.afterScriptCalls, user.use.afterScript)] {
       for call in calls {
         let rule = call.program == .executor ? MigrationRules.executor : MigrationRules.warmer
-        add(location(of: call, in: script), "runs the \(call.program.rawValue)", rule)
+        add(places.word(of: call, in: script), "runs the \(call.program.rawValue)", rule)
       }
     }
     if !isWritten(place.location, in: user.report.id) { add(user.report.location, "", isJob: true) }
@@ -198,7 +166,7 @@ extension JobReport {
     switch outcome {
     case .safe: .safe
     case .reviewed, .needsReview: .review
-    case .manual, .unknown: .manual
+    case .manual, .unknown, .ignored: .manual
     }
   }
 }

@@ -95,10 +95,9 @@ struct VerdictFindings {
 
   /// What points at Kaniko outside the jobs.
   private func pointers() -> [FindingDraft] {
-    plan.pointers.map { diagnostic in
+    plan.pointers.map { pointer in
       FindingDraft(
-        subject: .file, diagnostic: diagnostic, jobs: [], applicability: nil,
-        consequence: diagnostic.severity > .note ? .untold : .none)
+        subject: .file, diagnostic: pointer.diagnostic, jobs: [], applicability: nil, consequence: pointer.consequence)
     }
   }
 }

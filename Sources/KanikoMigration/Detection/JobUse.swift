@@ -4,12 +4,8 @@ public import SourceText
 
 /// What a job has to do with Kaniko.
 public struct JobUse: Sendable {
-  /// The image, if it is a Kaniko image.
-  public let image: KanikoImage?
-  /// The value that names the image: a string, or the `name` of a mapping.
-  public let imageName: CIValue?
-  /// Whether the image's name comes from a variable.
-  public let imageIsVariable: Bool
+  /// What the job's `image:` names.
+  let namedImage: NamedImage
   /// The lines of `before_script` and `script`.
   public let script: JobScript
   /// The lines of `after_script`, which run in a shell of their own.
@@ -29,6 +25,12 @@ public struct JobUse: Sendable {
   /// The variables that the job sees.
   public let scope: VariableScope
 
+  /// The image, if it is a Kaniko image.
+  public var image: KanikoImage? { namedImage.image }
+  /// The value that names the image: a string, or the `name` of a mapping.
+  public var imageName: CIValue? { namedImage.name }
+  /// Whether the image's name comes from a variable.
+  public var imageIsVariable: Bool { namedImage.isVariable }
   /// Whether the job is a Kaniko job: by its image, or by what its script runs.
   public var usesKaniko: Bool { image != nil || runsKaniko }
   /// Whether anything of the job that runs still points at Kaniko.
@@ -47,18 +49,11 @@ public struct JobUse: Sendable {
   /// - Returns: nil where a quick look at the job's strings shows that it cannot have to do with Kaniko.
   public init(of job: Job, settings: MigrationSettings) {
     let scope = VariableScope(of: job.effective, assumed: settings.variables)
-    let name = job.effective["image"].flatMap { $0.mapping?["name"] ?? $0 }
-    let written = name?.text ?? ""
-    let expanded = scope.expanding(written)
-    image =
-      KanikoImage(expanded, patterns: settings.kanikoImagePatterns)
-      ?? (expanded.contains("$") ? KanikoImage(Self.variableNames(in: expanded), patterns: []) : nil)
-    imageName = name
-    imageIsVariable = expanded != written || written.hasPrefix("$")
+    namedImage = NamedImage(job.effective["image"], scope: scope, settings: settings)
     self.scope = scope
     script = JobScript([.beforeScript, .script], of: job.effective)
     afterScript = JobScript([.afterScript], of: job.effective)
-    var finder = ExecutorCallFinder(plainNamesCount: image != nil, names: settings.executors)
+    var finder = ExecutorCallFinder(plainNamesCount: namedImage.image != nil, names: settings.executors)
     let variables = ExecutorVariables(script.shell, scope: scope, finder: finder)
     finder.variables = variables.programs
     calls = finder.calls(in: script.shell)
@@ -76,11 +71,6 @@ public struct JobUse: Sendable {
       if case .variable(let name) = call.form { name } else { nil }
     }
     return Set(names).sorted()
-  }
-
-  /// The names of the variables in an image reference as path components, so that `$KANIKO_IMAGE` is recognised.
-  private static func variableNames(in reference: String) -> String {
-    reference.lowercased().split(whereSeparator: { "${}_:/@".contains($0) }).joined(separator: "-")
   }
 
   /// Occurrences of `/kaniko` in executable text, and whether there are others in text that is only printed.

@@ -9,7 +9,10 @@ public struct MigrationPlanner {
   private let settings: MigrationSettings
   private let checkout: CheckoutView
   private let acceptsReview: Bool
+  private let suppressions: SuppressionList?
   private let uses: [JobID: JobUse]
+  /// Why jobs stay as they are although they use Kaniko.
+  private let kept: [JobID: KeptJobs.Cause]
 
   /// What the planner may know of the files of the checkout that are not YAML.
   public struct CheckoutView: Sendable {
@@ -37,16 +40,20 @@ public struct MigrationPlanner {
   ///   - settings: what the site and the repository decide.
   ///   - checkout: the other files of the repository.
   ///   - acceptsReview: whether migrations that rest on a stated assumption are made too.
+  ///   - today: the day on which comments that suppress findings are weighed; nil where they do not count.
   /// - Returns: the plan; it is verified, and a job that did not pass is left as it is and reported.
   public static func plan(
-    _ project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool
+    _ project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool,
+    today: CalendarDate? = nil
   ) -> MigrationPlan {
     let planner = MigrationPlanner(
-      project: project, settings: settings, checkout: checkout, acceptsReview: acceptsReview)
+      project: project, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: today)
     return planner.verifiedPlan()
   }
 
-  private init(project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool) {
+  private init(
+    project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool, today: CalendarDate?
+  ) {
     self.project = project
     self.settings = settings
     self.checkout = checkout
@@ -57,6 +64,10 @@ public struct MigrationPlanner {
       if use.usesKaniko { uses[id] = use }
     }
     self.uses = uses
+    suppressions = today.map { SuppressionList(of: project, today: $0) }
+    let keeping = KeptJobs(project: project, settings: settings, suppressions: suppressions)
+    kept = Dictionary(
+      uniqueKeysWithValues: uses.compactMap { id, use in keeping.cause(of: id, use: use).map { (id, $0) } })
   }
 
   // MARK: - Planning
@@ -101,7 +112,7 @@ public struct MigrationPlanner {
   private func verdicts(for counted: Set<JobID>) -> [JobID: Verdict] {
     var result: [JobID: Verdict] = [:]
     let groups = jobsByScript(counted)
-    for (id, use) in uses where counted.contains(id) && !isIgnored(id) {
+    for (id, use) in uses where counted.contains(id) && kept[id] == nil {
       let sharing = use.script.items.flatMap { groups[$0.value.origin] ?? [] }
       let planner = JobPlanner(
         project: project, job: project[id], pipeline: project.pipelines[id.pipeline], use: use, settings: settings,
@@ -122,12 +133,6 @@ public struct MigrationPlanner {
       }
     }
     return result
-  }
-
-  private func isIgnored(_ id: JobID) -> Bool {
-    let job = project[id]
-    let path = project.documents[job.entry.owner.file].path
-    return settings.ignoredJobs.contains { $0.matches(job.name) } || settings.ignoredFiles.contains { $0.matches(path) }
   }
 
   private func acceptedPlans(_ verdicts: [JobID: Verdict], without refused: [JobID: ManualReason]) -> [JobID: JobPlan] {
@@ -190,7 +195,8 @@ public struct MigrationPlanner {
 
   /// Whether a second run would change something: then the first one has not finished its work.
   private func secondRunFailures(on after: Project) -> [Verifier.Failure] {
-    let second = MigrationPlanner(project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview)
+    let second = MigrationPlanner(
+      project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: suppressions?.today)
     guard !second.uses.isEmpty else { return [] }
     let counted = second.countedJobs()
     let plans = second.acceptedPlans(second.verdicts(for: counted), without: [:])
@@ -230,19 +236,31 @@ public struct MigrationPlanner {
     _ verdicts: [JobID: Verdict], refused: [JobID: ManualReason], edits: [Int: EditSet], migrated: Set<JobID>
   ) -> MigrationPlan {
     let reporter = JobReporter(project: project, uses: uses)
+    let counted = countedJobs()
     var jobs: [JobReport] = []
-    for id in verdicts.keys.sorted() {
-      guard let verdict = verdicts[id] else { continue }
-      let reasons: [ManualReason]
-      if let reason = refused[id] { reasons = [reason] } else { reasons = verdict.manualReasons }
-      let plan = try? verdict.get()
-      jobs.append(reporter.report(id, plan: plan, reasons: reasons, isMigrated: migrated.contains(id)))
+    for id in project.jobIDs {
+      if let verdict = verdicts[id] {
+        let reasons = refused[id].map { [$0] } ?? verdict.manualReasons
+        let plan = try? verdict.get()
+        jobs.append(reporter.report(id, plan: plan, reasons: reasons, isMigrated: migrated.contains(id)))
+      } else if let cause = kept[id], counted.contains(id) {
+        jobs.append(reporter.ignored(id, cause: cause))
+      } else if !settings.ignores(project[id], in: project), let report = reporter.elsewhere(id) {
+        jobs.append(report)
+      }
     }
-    for id in project.jobIDs where verdicts[id] == nil && !isIgnored(id) {
-      if let report = reporter.elsewhere(id) { jobs.append(report) }
+    return MigrationPlan(
+      project: project, edits: edits, jobs: jobs, pointers: pointers(besides: jobs), suppressions: suppressions)
+  }
+
+  /// What has to do with Kaniko outside the jobs, but for what is in ignored files.
+  private func pointers(besides jobs: [JobReport]) -> [Pointer] {
+    let judged = Set(jobs.map(\.id)).union(kept.keys)
+    let givers = ImageGiverReporter(project: project, settings: settings, uses: uses, judged: judged)
+    let pointers = PointerReporter(project: project).pointers(besides: jobs) + givers.pointers()
+    return pointers.filter { pointer in
+      !settings.ignoredFiles.contains { $0.matches(pointer.diagnostic.location.path) }
     }
-    let pointers = PointerReporter(project: project, settings: settings).diagnostics(besides: jobs)
-    return MigrationPlan(project: project, edits: edits, jobs: jobs, pointers: pointers)
   }
 }
 

@@ -20,13 +20,21 @@ struct JobReporter {
       diagnostics: diagnostics(for: id, outcome: outcome, receipt: receipt, reasons: reasons))
   }
 
+  /// The report on a job that stays as it is because somebody said so.
+  func ignored(_ id: JobID, cause: KeptJobs.Cause) -> JobReport {
+    var report = JobReport(
+      id: id, name: project[id].name, location: key(of: id), outcome: .ignored, receipt: [], diagnostics: [])
+    if case .comment(let rule) = cause { report.ignoredUnder = rule }
+    return report
+  }
+
   /// What to say about a job that stays as it is: nothing for one that is migrated.
   private func diagnostics(
     for id: JobID, outcome: JobReport.Outcome, receipt: [ReceiptEntry], reasons: [ManualReason]
   ) -> [Diagnostic] {
     let name = project[id].name
     switch outcome {
-    case .safe, .reviewed, .unknown: return []
+    case .safe, .reviewed, .unknown, .ignored: return []
     case .manual:
       return reasons.map { reason in
         Diagnostic(

@@ -11,19 +11,34 @@ public struct MigrationPlan: Sendable {
   public let edits: [Int: EditSet]
   /// What becomes of every job that has to do with Kaniko, in the order of the pipelines.
   public let jobs: [JobReport]
-  /// What points at Kaniko outside the jobs, while what it feeds or brings is not here.
-  public let pointers: [Diagnostic]
+  /// What has to do with Kaniko outside the jobs, while the jobs that it is for are not here.
+  public let pointers: [Pointer]
+  /// The comments that count; nil where none does.
+  let suppressions: SuppressionList?
 
   /// Creates a plan from its parts.
-  init(project: Project, edits: [Int: EditSet], jobs: [JobReport], pointers: [Diagnostic]) {
+  init(
+    project: Project, edits: [Int: EditSet], jobs: [JobReport], pointers: [Pointer],
+    suppressions: SuppressionList? = nil
+  ) {
     self.project = project
     self.edits = edits
     self.jobs = jobs
     self.pointers = pointers
+    self.suppressions = suppressions
   }
 
-  /// Everything to report: about files first, then about jobs, then about what is not here.
-  public var diagnostics: [Diagnostic] { project.diagnostics + jobs.flatMap(\.diagnostics) + pointers }
+  /// Everything to report that no comment suppresses: about files first, then about jobs, then about what is not here.
+  public var diagnostics: [Diagnostic] {
+    let all = project.diagnostics + jobs.flatMap(\.diagnostics) + pointers.map(\.diagnostic)
+    return all.filter { !isSuppressed($0) } + (suppressions?.mistakes ?? [])
+  }
+
+  /// Whether a comment suppresses a finding. What could not be read or proved is never suppressed.
+  private func isSuppressed(_ diagnostic: Diagnostic) -> Bool {
+    let kept = [ConfigurationRules.syntax, ConfigurationRules.unreadable, MigrationRules.verification]
+    return !kept.contains(diagnostic.rule) && suppressions?.covers(diagnostic) == true
+  }
 
   /// The files that change, in the order of their paths, ready for a diff.
   public var fileChanges: [FileChange] {
@@ -38,11 +53,13 @@ public struct MigrationPlan: Sendable {
   /// The exit status of a migration that makes these edits: 0 when no Kaniko use remains, 1 when some does, 3 when a
   /// file could not be read or a check failed, 4 when it cannot be told.
   public var status: Int32 {
-    let isUntold = jobs.contains { $0.outcome == .unknown } || pointers.contains { $0.severity > .note }
-    if isUntold { return 4 }
-    let failedCheck = diagnostics.contains { $0.rule == MigrationRules.verification }
+    let left = pointers.filter { !isSuppressed($0.diagnostic) }.map(\.consequence)
+    let unknown = jobs.filter { $0.outcome == .unknown }.flatMap(\.diagnostics)
+    if left.contains(.untold) || !unknown.allSatisfy(isSuppressed) { return 4 }
+    let failedCheck = jobs.flatMap(\.diagnostics).contains { $0.rule == MigrationRules.verification }
     if project.hasUnreadableFiles || failedCheck { return 3 }
-    return jobs.contains { $0.outcome == .manual || $0.outcome == .needsReview } ? 1 : 0
+    let remains = left.contains(.remains) || jobs.contains { $0.outcome == .manual || $0.outcome == .needsReview }
+    return remains ? 1 : 0
   }
 
   /// The top-level keys of a document with their bytes, for hunk headers.
@@ -72,6 +89,8 @@ public struct JobReport: Sendable {
     case manual
     /// Points at Kaniko, and what it is lies in a file that is not here.
     case unknown
+    /// Left as it is: a comment or the settings say so.
+    case ignored
   }
 
   /// The identity of the job in ``MigrationPlan/project``.
@@ -86,6 +105,8 @@ public struct JobReport: Sendable {
   public let receipt: [ReceiptEntry]
   /// What is said about the job: why it stays as it is.
   public let diagnostics: [Diagnostic]
+  /// The rule that the comment names which ignores the job; nil for a job that the settings ignore, and for all others.
+  public var ignoredUnder: RuleID?
 
   /// Whether the job is changed.
   public var isMigrated: Bool { outcome == .safe || outcome == .reviewed }

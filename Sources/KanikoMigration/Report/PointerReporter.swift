@@ -5,7 +5,6 @@ import GitLabCI
 /// the files that would tell are not here.
 struct PointerReporter {
   let project: Project
-  let settings: MigrationSettings
 
   private static let advice = [
     "migrate the project that defines it first",
@@ -15,7 +14,7 @@ struct PointerReporter {
   /// What to say about the pipelines, besides what the reports on their jobs say already.
   ///
   /// A warning means that it cannot be told whether Kaniko is used, a note that only a name hints at it.
-  func diagnostics(besides jobs: [JobReport]) -> [Diagnostic] {
+  func pointers(besides jobs: [JobReport]) -> [Pointer] {
     var result: [Diagnostic] = []
     for (index, pipeline) in project.pipelines.enumerated() where !pipeline.unresolvedIncludes.isEmpty {
       // A job that points at Kaniko names these includes itself.
@@ -26,11 +25,9 @@ struct PointerReporter {
       if includes.isEmpty, !usesKaniko { result += variables(of: pipeline) }
     }
     var seen: Set<Diagnostic> = []
-    return result.filter { !isIgnored($0) && seen.insert($0).inserted }
-  }
-
-  private func isIgnored(_ diagnostic: Diagnostic) -> Bool {
-    settings.ignoredFiles.contains { $0.matches(diagnostic.location.path) }
+    return result.filter { seen.insert($0).inserted }.map { diagnostic in
+      Pointer(diagnostic: diagnostic, consequence: diagnostic.severity > .note ? .untold : .none)
+    }
   }
 
   /// What an include that is not here says by itself.

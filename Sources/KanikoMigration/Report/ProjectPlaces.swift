@@ -40,8 +40,15 @@ struct ProjectPlaces {
   // MARK: - Files of other projects
 
   /// The nearest place of this repository for one that lies in a file of another project: the include that brings the
-  /// file. Nil for a place that is in this repository already.
-  func ownPlace(for location: Location, pipeline: Pipeline) -> Location? {
+  /// file, in the pipelines of some jobs if they have one. Nil for a place that is in this repository already.
+  func ownPlace(for location: Location, jobs: [JobID]) -> Location? {
+    for pipeline in jobs.map({ project.pipelines[$0.pipeline] }) + project.pipelines {
+      if let own = ownPlace(for: location, pipeline: pipeline) { return own }
+    }
+    return nil
+  }
+
+  private func ownPlace(for location: Location, pipeline: Pipeline) -> Location? {
     guard let document = project.documents.first(where: { $0.path == location.path }), let name = document.project
     else {
       return nil

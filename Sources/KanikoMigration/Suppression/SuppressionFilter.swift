@@ -4,11 +4,7 @@ import SourceText
 /// Takes suppressed findings out, and says what is wrong with suppressions.
 struct SuppressionFilter {
   /// The suppressions of every file.
-  let suppressions: [Suppression]
-  /// The day on which the check runs.
-  let today: CalendarDate
-  /// The line tables of the files by path.
-  let lines: [String: LineTable]
+  let list: SuppressionList
 
   /// What is left of some findings.
   struct Result {
@@ -28,7 +24,7 @@ struct SuppressionFilter {
     var used: Set<Int> = []
     let isNamed = drafts.map { draft -> Bool in
       guard draft.consequence != .unreadable else { return false }
-      let matches = suppressions.indices.filter { holds($0) && covers(suppressions[$0], draft) }
+      let matches = list.covering(draft.diagnostic.rule, at: draft.diagnostic.location)
       used.formUnion(matches)
       return !matches.isEmpty
     }
@@ -43,9 +39,9 @@ struct SuppressionFilter {
         result.kept.append(draft)
       }
     }
-    for (index, suppression) in suppressions.enumerated() {
-      if !holds(index) {
-        result.expired.append(expiry(of: suppression))
+    for (index, suppression) in list.suppressions.enumerated() {
+      if !list.holds(suppression) {
+        result.expired.append(Self.expiry(of: suppression))
       } else if !used.contains(index) {
         result.unused.append(Self.unused(suppression))
       }
@@ -53,16 +49,7 @@ struct SuppressionFilter {
     return result
   }
 
-  private func holds(_ index: Int) -> Bool { suppressions[index].until.map { today <= $0 } ?? true }
-
-  private func covers(_ suppression: Suppression, _ draft: FindingDraft) -> Bool {
-    let location = draft.diagnostic.location
-    guard suppression.location.path == location.path, let lines = lines[location.path] else { return false }
-    return suppression.covers(
-      draft.diagnostic.rule, line: lines.line(at: location.range.lowerBound), of: location.path)
-  }
-
-  private func expiry(of suppression: Suppression) -> Diagnostic {
+  private static func expiry(of suppression: Suppression) -> Diagnostic {
     let date = suppression.until.map { "\($0)" } ?? "its date"
     return Diagnostic(
       rule: MigrationRules.expiredSuppression, severity: .warning, message: "this suppression ended on \(date)",

@@ -5,30 +5,22 @@ import YAMLSyntax
 
 /// Finds the suppressions of one file: in the comments of the YAML, and in those of scripts in block scalars.
 struct SuppressionReader {
-  let document: CIDocument
-  let lines: LineTable
+  private let document: CIDocument
   private(set) var suppressions: [Suppression] = []
   /// Comments that look like suppressions and cannot be used.
   private(set) var mistakes: [Diagnostic] = []
 
   /// Reads a file. Linear in its size.
-  init(_ document: CIDocument, lines: LineTable) {
+  init(_ document: CIDocument) {
     self.document = document
-    self.lines = lines
-    let bytes = document.tree.source.bytes
     let marker = Array(SuppressionText.marker.utf8)
-    var offset = 0
-    while offset + marker.count <= bytes.count {
-      if bytes[offset] == marker[0], bytes[offset..<(offset + marker.count)].elementsEqual(marker) {
-        read(at: offset, markerLength: marker.count)
-        offset += marker.count
-      } else {
-        offset += 1
-      }
-    }
+    let offsets = ByteSearch(marker).offsets(in: document.tree.source.bytes)
+    guard !offsets.isEmpty else { return }
+    let lines = LineTable(document.tree.source.bytes)
+    for offset in offsets { read(at: offset, markerLength: marker.count, lines) }
   }
 
-  private mutating func read(at offset: Int, markerLength: Int) {
+  private mutating func read(at offset: Int, markerLength: Int, _ lines: LineTable) {
     guard let start = commentStart(before: offset) else { return }
     let bytes = document.tree.source.bytes
     let line = lines.line(at: start)

@@ -80,6 +80,6 @@ extension JobReport.Outcome {
   /// The outcomes that a check tells apart, with words for people.
   fileprivate static let counted: [(JobReport.Outcome, String)] = [
     (.safe, "can be migrated as they are"), (.needsReview, "can be migrated under an assumption"),
-    (.manual, "need a person"), (.unknown, "are defined elsewhere"),
+    (.manual, "need a person"), (.unknown, "are defined elsewhere"), (.ignored, "are ignored"),
   ]
 }

@@ -49,7 +49,8 @@ struct MigrationRun {
       return
     }
     let plan = MigrationPlanner.plan(
-      project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: options.review)
+      project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: options.review,
+      today: SystemClock.today)
     show(plan.diagnostics) { path in
       project.documents.first { $0.path == path }?.tree.source
         ?? repository.checkout.read(path).map { SourceFile(path: path, bytes: $0) }

@@ -45,7 +45,8 @@ struct RepositoryCheck: Sendable {
       return
     }
     let plan = MigrationPlanner.plan(
-      project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: false)
+      project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: false,
+      today: options.noIgnores ? nil : SystemClock.today)
     let inspection = Inspection(plan, settings: settings, options: Self.inspection(found, options))
     add(inspection, of: project, checkout: repository.checkout, below: found.directory)
     outcomes = plan.jobs.map(\.outcome)

@@ -47,6 +47,7 @@ struct MigrationReceipt {
     case .needsReview: "can be migrated under the assumptions below, with --review"
     case .manual: "left as it is: a person has to decide"
     case .unknown: "points at Kaniko; its definition is not here"
+    case .ignored: "left as it is: a comment or the settings ignore it"
     }
   }
 
@@ -70,6 +71,7 @@ struct MigrationReceipt {
     case .needsReview: "to review (see --review)"
     case .manual: "left for a person"
     case .unknown: "defined elsewhere"
+    case .ignored: "ignored"
     }
   }
 

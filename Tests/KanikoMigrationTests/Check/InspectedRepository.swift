@@ -12,12 +12,13 @@ struct InspectedRepository {
   let inspection: Inspection
 
   init(
-    _ files: [String: String], settings: MigrationSettings = MigrationSettings(),
+    _ files: [String: String], settings: MigrationSettings = MigrationSettings(), templates: [String] = [],
     edit: (inout Inspection.Options) -> Void = { _ in }
   ) throws {
-    let repository = PlannedRepository(files, settings: settings)
     var options = Inspection.Options(today: try #require(CalendarDate("2026-06-15")))
     edit(&options)
+    let repository = PlannedRepository(
+      files, settings: settings, templates: templates, today: options.honoursSuppressions ? options.today : nil)
     project = repository.plan.project
     inspection = Inspection(repository.plan, settings: settings, options: options)
   }

@@ -11,15 +11,19 @@ struct PlannedRepository {
   let plan: MigrationPlan
 
   init(
-    _ files: [String: String], settings: MigrationSettings = MigrationSettings(), acceptsReview: Bool = false
+    _ files: [String: String], settings: MigrationSettings = MigrationSettings(), acceptsReview: Bool = false,
+    templates: [String] = [], today: CalendarDate? = nil
   ) {
     let yaml = files.filter { $0.key.hasSuffix(".yml") }.sorted { $0.key < $1.key }
     let sources = yaml.map { SourceFile(path: $0.key, text: $0.value) }
     let names = Set(files.keys)
     let checkout = MigrationPlanner.CheckoutView(
       fileExists: { names.contains($0) }, read: { files[$0].map { Array($0.utf8) } })
-    let project = ProjectLoader.load(entries: [(".gitlab-ci.yml", .entry)], from: ProjectFiles(sources))
-    plan = MigrationPlanner.plan(project, settings: settings, checkout: checkout, acceptsReview: acceptsReview)
+    let entries = [(".gitlab-ci.yml", Pipeline.Kind.entry)].filter { names.contains($0.0) }
+    let project = ProjectLoader.load(
+      entries: entries + templates.map { ($0, .template) }, from: ProjectFiles(sources))
+    plan = MigrationPlanner.plan(
+      project, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: today)
   }
 
   init(_ text: String, settings: MigrationSettings = MigrationSettings(), acceptsReview: Bool = false) {

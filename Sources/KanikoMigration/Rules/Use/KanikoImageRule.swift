@@ -10,12 +10,13 @@ extension Rule {
       + "dependency proxy, a name from the setting `kaniko-images`, or a variable that holds one. The "
       + "place is the name of the image where it is defined, once for all jobs that use it; calls of the "
       + "executor, paths of Kaniko, variables that feed it and the jobs are related places. Comments, job "
-      + "names, stages, paths and files of other systems are no uses.",
+      + "names, stages, paths and files of other systems are no uses. A hidden job, or the default image of a "
+      + "template, that hands a Kaniko image to jobs of other files is reported by itself.",
     reason: "Kaniko was archived in June 2025: nobody repairs it, and nothing new in Dockerfiles reaches it.",
     advice: [
       "Run `kaniko2buildkit migrate --write`.",
       "A job that has to stay gets `# kaniko2buildkit: ignore[kaniko-image] reason` on the line of the "
-        + "image.",
+        + "image; a migration leaves it as it is, too.",
     ],
     evidence: .files(
       reported: RuleExample(
