@@ -6,22 +6,24 @@ internal import YAMLSyntax
 /// Reads the pipelines of a repository: its own, and those that its files hold for others.
 public struct RepositoryPipelines: Sendable {
   private let repository: RepositoryReader.Repository
-  private let includeMap: [String: String]
+  private let settings: MigrationSettings
+  /// Whether files are searched before they are parsed; a test compares both ways.
+  var searchesFirst = true
 
   /// Creates a reader for a repository.
   ///
   /// - Parameters:
   ///   - repository: the repository.
-  ///   - includeMap: where other projects are checked out, by their paths on the GitLab server.
-  public init(_ repository: RepositoryReader.Repository, includeMap: [String: String] = [:]) {
+  ///   - settings: what counts as Kaniko, and where other projects are checked out.
+  public init(_ repository: RepositoryReader.Repository, settings: MigrationSettings = MigrationSettings()) {
     self.repository = repository
-    self.includeMap = includeMap
+    self.settings = settings
   }
 
   /// The pipelines; empty where the repository has none.
   ///
-  /// Read are the entry file with everything it includes, and every other YAML file that mentions Kaniko and is a
-  /// configuration of GitLab. Files of other systems are left alone.
+  /// Read are the entry file with everything it includes, and every other YAML file that may have to do with Kaniko and
+  /// is a configuration of GitLab. Files of other systems are left alone.
   public func load() -> Project {
     var entries: [(path: String, kind: Pipeline.Kind)] = []
     if let entry = repository.entry { entries.append((entry, .entry)) }
@@ -40,7 +42,7 @@ public struct RepositoryPipelines: Sendable {
   }
 
   private var files: ProjectFiles {
-    let includeMap = includeMap
+    let includeMap = settings.includeMap
     return Self.files(of: repository.checkout) { name in
       includeMap[name].flatMap { try? Checkout(root: $0) }.map { checkout in
         Self.files(of: checkout) { _ in nil }
@@ -64,35 +66,26 @@ public struct RepositoryPipelines: Sendable {
       project: project)
   }
 
-  /// Other YAML files that mention Kaniko and look like a configuration of GitLab.
+  /// Other YAML files that may have to do with Kaniko and look like a configuration of GitLab.
+  ///
+  /// Where one file has, so may those that include it: they are read, too.
   private func templatePaths() -> [String] {
-    DirectoryWalk(root: repository.checkout.root).yamlFiles().paths.filter { path in
-      guard path != repository.entry, let bytes = repository.checkout.read(path), Mention.ofKaniko(in: bytes),
-        let tree = try? YAMLTree(parsing: SourceFile(path: path, bytes: bytes))
-      else { return false }
-      return PipelineShape.matches(tree)
+    let mention = KanikoMention(settings)
+    var isMentioned = !searchesFirst
+    var candidates: [(path: String, bytes: [UInt8])] = []
+    for path in DirectoryWalk(root: repository.checkout.root).yamlFiles().paths {
+      guard let bytes = repository.checkout.read(path) else { continue }
+      let isPossible = !searchesFirst || mention.isPossible(in: bytes)
+      isMentioned = isMentioned || isPossible
+      guard path != repository.entry, isPossible || KanikoMention.includesOthers(bytes) else { continue }
+      candidates.append((path, bytes))
     }
-  }
-}
-
-/// A search for the name of Kaniko in bytes.
-enum Mention {
-  /// Whether the bytes hold `kaniko` in any case.
-  static func ofKaniko(in bytes: [UInt8]) -> Bool {
-    let needle = Array("kaniko".utf8)
-    guard bytes.count >= needle.count else { return false }
-    return bytes.withUnsafeBufferPointer { buffer in
-      var index = 0
-      let last = buffer.count - needle.count
-      while index <= last {
-        // Lower case for letters; no other byte becomes a letter of the needle.
-        if buffer[index] | 0x20 == needle[0], (1..<needle.count).allSatisfy({ buffer[index + $0] | 0x20 == needle[$0] })
-        {
-          return true
-        }
-        index += 1
+    guard isMentioned else { return [] }
+    return candidates.filter { candidate in
+      guard let tree = try? YAMLTree(parsing: SourceFile(path: candidate.path, bytes: candidate.bytes)) else {
+        return false
       }
-      return false
-    }
+      return PipelineShape.matches(tree)
+    }.map(\.path)
   }
 }

@@ -39,7 +39,7 @@ struct MigrationRun {
   private mutating func migrate(
     _ repository: RepositoryReader.Repository, named path: String, settings: MigrationSettings
   ) {
-    let pipelines = RepositoryPipelines(repository, includeMap: settings.includeMap)
+    let pipelines = RepositoryPipelines(repository, settings: settings)
     let project = pipelines.load()
     guard !project.pipelines.isEmpty || !project.diagnostics.isEmpty else {
       let place = TerminalText.escaped(path)

@@ -38,7 +38,7 @@ struct RepositoryCheck: Sendable {
       settings.ignoredJobs = []
       settings.ignoredFiles = []
     }
-    let pipelines = RepositoryPipelines(repository, includeMap: settings.includeMap)
+    let pipelines = RepositoryPipelines(repository, settings: settings)
     let project = pipelines.load()
     guard !project.pipelines.isEmpty || !project.diagnostics.isEmpty else {
       if found.isNamed { addMissingPipeline(below: found.directory) }

@@ -1,0 +1,112 @@
+import SourceText
+
+/// Tells by a look at its bytes whether a YAML file can have to do with Kaniko at all, so that no other file is parsed.
+///
+/// The answer may be yes where nothing is found afterwards, and is never no where something would be: the name of Kaniko
+/// stands in the file, or it is put together from variables, quoted parts or escapes, whose seams can be seen.
+public struct KanikoMention: Sendable {
+  private let names: [ByteSearch]
+  /// Whether any text that holds a variable may name an image that the settings count as Kaniko's.
+  private let imagesAreConfigured: Bool
+  /// Whether every file counts, because a configured image may have any name.
+  private let everyFileCounts: Bool
+  /// Pairs of bytes that follow each other in a name that a shell or YAML may put together.
+  private let pairs: Set<[UInt8]>
+
+  private static let name = Array("kaniko".utf8)
+
+  /// Creates the look for what the settings count as Kaniko.
+  public init(_ settings: MigrationSettings) {
+    let literals = settings.kanikoImagePatterns.map(\.longestLiteral)
+    imagesAreConfigured = !literals.isEmpty
+    everyFileCounts = literals.contains("") || settings.executors.contains("")
+    // A file that names an assumed variable may take Kaniko's name from it, one that includes something from a project
+    // at hand may take all of it from there.
+    var texts = literals + settings.executors + settings.variables.keys.sorted()
+    if !settings.includeMap.isEmpty { texts.append("include") }
+    names = [ByteSearch(Self.name, ignoresCase: true)] + texts.map { ByteSearch($0) }
+    var pairs: Set<[UInt8]> = []
+    for word in [Self.name, Self.name.map { $0 & ~0x20 }] + settings.executors.map({ Array($0.utf8) }) {
+      for (left, right) in zip(word, word.dropFirst()) { pairs.insert([left, right]) }
+    }
+    self.pairs = pairs
+  }
+
+  /// Whether a file can have to do with Kaniko. Linear in its size.
+  public func isPossible(in bytes: [UInt8]) -> Bool {
+    everyFileCounts || names.contains { $0.isIn(bytes) } || hasSeam(bytes)
+  }
+
+  /// Whether a file can have to do with Kaniko because another one of its repository has: by including it.
+  public static func includesOthers(_ bytes: [UInt8]) -> Bool { include.isIn(bytes) }
+  private static let include = ByteSearch("include")
+
+  // MARK: - Names in parts
+
+  private func hasSeam(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices {
+        switch bytes[index] {
+        case UInt8(ascii: "$"):
+          if imagesAreConfigured || endsReferenceOrName(bytes, index) || joins(bytes, index) { return true }
+        case UInt8(ascii: "}"):
+          if index + 1 < bytes.count, Self.name.dropFirst().contains(bytes[index + 1] | 0x20) { return true }
+        case UInt8(ascii: "\\"):
+          if imagesAreConfigured || isEscapedLetter(bytes, index) || joins(bytes, index) { return true }
+        case UInt8(ascii: "\""), UInt8(ascii: "'"):
+          if joins(bytes, index) { return true }
+        default: break
+        }
+      }
+      return false
+    }
+  }
+
+  /// Whether a reference to a variable follows right after another one, or after a letter of the name.
+  private func endsReferenceOrName(_ bytes: UnsafeBufferPointer<UInt8>, _ dollar: Int) -> Bool {
+    guard dollar > 0 else { return false }
+    if bytes[dollar - 1] == UInt8(ascii: "}") || Self.name.dropLast().contains(bytes[dollar - 1] | 0x20) { return true }
+    var start = dollar
+    while start > 0, Self.isNameByte(bytes[start - 1]) { start -= 1 }
+    return start < dollar && start > 0 && bytes[start - 1] == UInt8(ascii: "$")
+  }
+
+  /// Whether nothing but quotes and backslashes stands between two neighbours of a name; a backslash also hides the
+  /// end of a line and the indentation of the next.
+  private func joins(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    var next = index
+    var isHidden = false
+    while next < bytes.count {
+      if "\"'\\$".utf8.contains(bytes[next]) {
+        isHidden = bytes[next] == UInt8(ascii: "\\")
+      } else if !isHidden || !" \t\r\n".utf8.contains(bytes[next]) {
+        break
+      }
+      next += 1
+    }
+    return next < bytes.count && pairs.contains([bytes[index - 1], bytes[next]])
+  }
+
+  /// Whether a backslash writes a letter by its number, as YAML and some shells do: `\x6b`, `\u006b`, `\153`.
+  private func isEscapedLetter(_ bytes: UnsafeBufferPointer<UInt8>, _ backslash: Int) -> Bool {
+    var index = backslash + 1
+    guard index < bytes.count else { return false }
+    if bytes[index] == UInt8(ascii: "1") { return index + 1 < bytes.count && "0124567".utf8.contains(bytes[index + 1]) }
+    guard "xuU".utf8.contains(bytes[index]) else { return false }
+    index += 1
+    while index < bytes.count, bytes[index] == UInt8(ascii: "0") { index += 1 }
+    return index < bytes.count && (0x34...0x37).contains(bytes[index])
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+  }
+}
+
+extension NamePattern {
+  /// The longest part of the pattern that stands for itself.
+  var longestLiteral: String {
+    text.split(separator: "*").map(String.init).max { $0.utf8.count < $1.utf8.count } ?? ""
+  }
+}
