@@ -51,6 +51,17 @@ private func explain(_ topics: String...) throws -> CommandResult {
   #expect(try !explain("something else").errorText.contains("did you mean"))
 }
 
+@Test func misspeltNamesAreGuessedEverywhere() throws {
+  let comment = "# kaniko2buildkit: ignore[kaniko-imgae] old\n"
+  let files = [".gitlab-ci.yml": comment + Project.safePipeline]
+  try Project.with(files) { project in
+    #expect(try project.run("check").outputText.contains("did you mean `kaniko-image`?"))
+    #expect(try project.run("check", "--fromat", "json").errorText.contains("--format"))
+    try project.write("kaniko-image: [x]\n", to: ".kaniko2buildkit.yml")
+    #expect(try project.run("check").outputText.contains("did you mean `kaniko-images`?"))
+  }
+}
+
 @Test func theHelpOfExplainIsNoTopic() throws {
   for option in ["--help", "-h"] {
     let run = try explain(option)

@@ -77,7 +77,7 @@ func startsFromTheDefaults(text: String) {
 @Test(arguments: [
   (
     "images: x\n",
-    "images: `images` is not a setting here; use one of: image, ecr-helper, cache, kaniko-images, executors, include-map, variables, ignore, context-guard, ci-config"
+    "images: `images` is not a setting here; did you mean `image`? use one of: image, ecr-helper, cache, kaniko-images, executors, include-map, variables, ignore, context-guard, ci-config"
   ),
   ("cache: {size: 1}\n", "size: `size` is not a setting here; use one of: tag, mode, ref"),
   ("image: [a]\n", "[a]: this is a list; write a text"), ("image: ''\n", "'': this is empty; write a text"),

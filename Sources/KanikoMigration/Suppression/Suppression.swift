@@ -51,7 +51,7 @@ enum SuppressionText {
       guard let rule = RuleCatalog.rule(named: String(name)) else {
         throw Mistake(
           message: name.isEmpty ? "this suppression names no rule" : "there is no rule `\(name)`",
-          help: "`kaniko2buildkit explain` lists the rules")
+          help: Self.nearest(to: String(name)) + "`kaniko2buildkit explain` lists the rules")
       }
       content.codes.insert(rule.id.code)
     }
@@ -71,6 +71,12 @@ enum SuppressionText {
       throw Mistake(message: "this suppression gives no reason, so it does not count", help: form)
     }
     return content
+  }
+
+  /// The rule that was perhaps meant, as the start of a sentence; empty where none is near.
+  private static func nearest(to name: String) -> String {
+    let names = RuleCatalog.all.flatMap { [$0.id.code, $0.id.name] }
+    return NearestName.of(name, among: names).map { "did you mean `\($0)`? " } ?? ""
   }
 }
 

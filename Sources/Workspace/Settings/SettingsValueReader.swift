@@ -26,8 +26,10 @@ struct SettingsValueReader {
   mutating func entries(of node: YAMLNodeID, keys: [String]) -> [(key: String, value: YAMLNodeID)] {
     allEntries(of: node).filter { entry in
       if keys.contains(entry.key) { return true }
+      let near = NearestName.of(entry.key, among: keys).map { "did you mean `\($0)`? " } ?? ""
       report(
-        "`\(entry.key)` is not a setting here", at: entry.node, help: "use one of: \(keys.joined(separator: ", "))")
+        "`\(entry.key)` is not a setting here", at: entry.node,
+        help: near + "use one of: \(keys.joined(separator: ", "))")
       return false
     }.map { ($0.key, $0.value) }
   }

@@ -39,23 +39,6 @@ struct Explanation {
       ? KanikoFlag.all.map(\.spelling)
       : RuleCatalog.all.flatMap { [$0.id.code, $0.id.name] } + KanikoVariable.all.map(\.name)
         + KanikoFlag.all.map(\.name)
-    let word = Array(String(topic.prefix { $0 != "=" }.prefix(64)).utf8)
-    let limit = max(1, word.count / 4)
-    let near = topics.map { (distance(word, Array($0.utf8)), $0) }.min { ($0.0, $0.1) < ($1.0, $1.1) }
-    return near.flatMap { $0.0 <= limit ? $0.1 : nil }
-  }
-
-  /// The least number of bytes to insert, remove or replace to turn one word into the other.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var row = Array(0...right.count)
-    for (leftIndex, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = leftIndex + 1
-      for (rightIndex, other) in right.enumerated() {
-        let next = min(row[rightIndex], row[rightIndex + 1]) + 1
-        (diagonal, row[rightIndex + 1]) = (row[rightIndex + 1], min(next, diagonal + (byte == other ? 0 : 1)))
-      }
-    }
-    return row[right.count]
+    return NearestName.of(String(topic.prefix { $0 != "=" }), among: topics)
   }
 }
