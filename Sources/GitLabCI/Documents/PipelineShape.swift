@@ -5,7 +5,7 @@ public enum PipelineShape {
   /// Top-level keys that belong to other systems: Kubernetes, Tekton, Argo and Helm objects, Compose files.
   private static let foreignKeys: Set<String> = ["apiVersion", "kind", "on", "jobs", "pipeline", "steps", "tasks"]
   /// Keys that make a top-level mapping a job or a template of one.
-  private static let jobKeys: Set<String> = ["script", "extends", "trigger", "before_script", "image", "run"]
+  private static let jobKeys: Set<String> = ["script", "extends", "trigger", "before_script", "run"]
 
   /// Whether a file reads like a configuration of GitLab: jobs at the top, and no key of another system.
   public static func matches(_ tree: YAMLTree) -> Bool {
@@ -14,9 +14,17 @@ public enum PipelineShape {
     if document.header != nil { return true }
     var hasJob = false
     for entry in entries {
-      if foreignKeys.contains(tree.text(of: entry.key)) { return false }
+      let key = tree.text(of: entry.key)
+      if foreignKeys.contains(key) { return false }
       guard case .mapping(let inner, _) = tree[tree.resolved(entry.value)].kind else { continue }
-      hasJob = hasJob || inner.contains { jobKeys.contains(tree.text(of: $0.key)) }
+      // The values of a Helm chart name images too, under keys of their own.
+      let mayGiveImage = key.hasPrefix(".") || key == "default"
+      hasJob =
+        hasJob
+        || inner.contains { entry in
+          let keyword = tree.text(of: entry.key)
+          return jobKeys.contains(keyword) || (mayGiveImage && keyword == "image")
+        }
     }
     return hasJob
   }

@@ -40,6 +40,40 @@ private let mentions: [String: [String: String]] = [
     ".github/workflows/build.yml":
       "on: push\njobs:\n  build:\n    container: gcr.io/kaniko-project/executor:debug\n    steps:\n      - run: /kaniko/executor\n",
   ],
+  "a job that is commented out": [
+    ".gitlab-ci.yml":
+      "test:\n  script: [ls]\n#build:\n#  image: gcr.io/kaniko-project/executor:debug\n#  script:\n#    - /kaniko/executor\n"
+  ],
+  "a dependency on a job of that name": [
+    ".gitlab-ci.yml":
+      "build kaniko:\n  image: docker:27\n  script: [docker build .]\ntest:\n  needs: [build kaniko]\n  script: [ls]\n"
+  ],
+  "a project that builds an image of Kaniko and tries it": [
+    ".gitlab-ci.yml":
+      "build:\n  image: docker:27\n  variables: {CONTEXT: kaniko, IMAGE_NAME: $CI_REGISTRY/kaniko}\n  script: [docker build $CONTEXT]\n"
+      + "try:\n  image: docker:27\n  script: [docker run $CI_REGISTRY/kaniko executor version]\n"
+  ],
+  "the executor of a runner": [
+    ".gitlab-ci.yml":
+      "test:\n  image: alpine:3.20\n  tags: [docker-executor]\n  script:\n    - echo 'the docker executor, not kaniko'\n    - executor --version\n"
+  ],
+  "credentials for another program beside variables": [
+    ".gitlab-ci.yml":
+      "deploy:\n  image: alpine/helm:3\n  variables: {KANIKO_VERSION: v1.23.2}\n  script:\n    - mkdir -p $HOME/.docker\n    - echo '{}' > $HOME/.docker/config.json\n    - helm push app.tgz oci://r\n"
+  ],
+  "the values of a Helm chart": [
+    ".gitlab-ci.yml": "test:\n  script: [ls]\n",
+    "chart/values.yaml":
+      "kaniko:\n  image: gcr.io/kaniko-project/executor:debug\n  resources: {}\nbuilder:\n  image: {repository: gcr.io/kaniko-project/executor, tag: debug}\n",
+  ],
+  "Compose, Drone, Woodpecker and Cloud Build": [
+    ".gitlab-ci.yml": "test:\n  script: [ls]\n",
+    "compose.yml": "services:\n  build:\n    image: gcr.io/kaniko-project/executor\n    command: [--context, /work]\n",
+    ".drone.yml": "kind: pipeline\nname: x\nsteps:\n  - name: build\n    image: gcr.io/kaniko-project/executor\n",
+    ".woodpecker.yml":
+      "steps:\n  build:\n    image: gcr.io/kaniko-project/executor\n    commands: [/kaniko/executor]\n",
+    "cloudbuild.yaml": "steps:\n  - name: gcr.io/kaniko-project/executor\n    args: [--destination=r/a]\n",
+  ],
   "Dockerfile and documentation": [
     ".gitlab-ci.yml": "test:\n  script: [ls]\n", "Dockerfile": "FROM gcr.io/kaniko-project/executor:debug\n",
     "README.md": "We build with /kaniko/executor.\n", "docs/kaniko.md": "kaniko\n",
@@ -98,6 +132,29 @@ private func aUseThatDoesNotSayItsNameIsFound(_ hidden: Hidden) throws {
       $0.hasPrefix("K")
     }
     #expect(codes.sorted() == hidden.codes, "\(run.outputText)")
+  }
+}
+
+@Test func aTemplateThatDoesNotSayItsNameIsFound() throws {
+  let job =
+    "  script:\n    - executor --context . --dockerfile Dockerfile --destination $CI_REGISTRY_IMAGE:1\n"
+  let templates = [
+    (".build:\n  image: registry.example.com/builder:3\n" + job, "kaniko-images: [registry.example.com/builder]\n"),
+    (".build:\n  variables: {A: gcr.io/kan, B: iko-project/executor}\n  image: $A$B\n" + job, ""),
+    (
+      ".build:\n  image: registry.example.com/tools:3\n" + job.replacing("executor", with: "build-image"),
+      "executors: [build-image]\n"
+    ),
+  ]
+  for (template, settings) in templates {
+    try Project.with(["templates/build.yml": template]) { project in
+      try project.commitAll()
+      try project.write(settings, to: ".kaniko2buildkit.yml")
+      #expect(try project.git("grep", "-i", "kaniko").status == 1, "git grep finds nothing")
+      let run = try project.run("check", "--format", "csv")
+      #expect(run.status == 1, "\(run.outputText)\(run.errorText)")
+      #expect(run.outputText.contains("templates/build.yml"))
+    }
   }
 }
 
