@@ -197,3 +197,19 @@ func alignsCaretsUnderWhatTheyMark(text: String, shown: String, before: Int, cou
   #expect(text.contains("ékaniko\n"))
   #expect(text.utf8.count < 1_000)
 }
+
+@Test(arguments: [7, 8, 9, 10, 500])
+func showsEightRelatedPlacesAtMost(_ count: Int) throws {
+  let text = "image\n" + (0..<count).map { "job-\($0):\n" }.joined()
+  let table = LineTable(Array(text.utf8))
+  let labels = (0..<count).map { number in
+    Label(location: Location(path: "f", range: table.range(ofLine: number + 2)), message: "label \(number)")
+  }
+  let diagnostic = Diagnostic(
+    rule: rule, severity: .warning, message: "m", location: Location(path: "f", range: ByteRange(0, 5)), labels: labels)
+  let lines = report([diagnostic], files: ["f": text]).split(separator: "\n")
+  #expect(lines.count { $0.contains("- label ") } == min(count, 8))
+  let note = lines.filter { $0.contains("related: ") }.map { $0.drop { $0 != "r" } }
+  let hidden = count - 8
+  #expect(note == (hidden > 0 ? ["related: \(hidden) more place\(hidden == 1 ? "" : "s"), see --format json"] : []))
+}

@@ -125,12 +125,28 @@ private let twins =
     #expect(document.findings.count == 6 * 6 + 1)
     #expect(document.findings.contains { $0.location.path == "project-1/.gitlab-ci.yml" })
     #expect(Set(document.fingerprints).count == document.fingerprints.count)
-    let first = try project.run("check", "--recursive", "group", "--jobs", "1", "--statistics")
-    for jobs in ["2", "4", "64"] {
-      let run = try project.run("check", "--recursive", "group", "--jobs", jobs, "--statistics")
-      #expect(run.output == first.output, "--jobs \(jobs)")
-      #expect(run.status == first.status)
+    for format in ["text", "json", "sarif", "junit", "codequality", "markdown", "csv"] {
+      let arguments = ["check", "--recursive", "group", "--statistics", "--format", format, "--jobs"]
+      let product = try Repository.product()
+      let first = try Command.run(product, arguments + ["1"], in: project.folder.path)
+      for jobs in ["2", "64"] {
+        let run = try Command.run(product, arguments + [jobs], in: project.folder.path)
+        #expect(run.output == first.output, "\(format) --jobs \(jobs)")
+        #expect(run.status == first.status)
+      }
     }
+  }
+}
+
+@Test func aDirectoryWithoutAnyRepositoryIsAnError() throws {
+  try Project.with(["notes/README.md": "nothing\n"]) { project in
+    let document = try project.check("--recursive")
+    #expect(document.status == 3)
+    #expect(document.codes == ["K002"])
+    #expect(document.findings[0].message == "there is no repository below this directory")
+    let missing = try project.check("--recursive", "no/such/place")
+    #expect(missing.status == 3)
+    #expect(missing.findings[0].location.path == "no/such/place")
   }
 }
 

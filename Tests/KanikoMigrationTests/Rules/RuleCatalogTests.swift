@@ -57,3 +57,16 @@ private let sources = URL(filePath: #filePath).deletingLastPathComponent().delet
     #expect(!rule.advice.isEmpty, "\(rule.id)")
   }
 }
+
+@Test func everyRuleHasACaseThatReportsAndOneThatIsSilent() {
+  for rule in RuleCatalog.all {
+    switch rule.evidence {
+    case .files(let reported, let silent):
+      #expect(!reported.files.isEmpty && !silent.files.isEmpty, "\(rule.id)")
+    case .runner(let symptoms, let settings):
+      #expect(!symptoms.isEmpty && !settings.isEmpty, "\(rule.id)")
+    case .defect:
+      #expect(rule.id == MigrationRules.verification, "only a defect of the tool has no case")
+    }
+  }
+}
