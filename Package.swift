@@ -30,6 +30,7 @@ let package = Package(
       dependencies: ["Diagnostics", "GitLabCI", "ShellSyntax", "SourceText", "YAMLSyntax"]
     ),
     .target(name: "Reporting", dependencies: ["Diagnostics", "SourceText"]),
+    .target(name: "RunnerDiagnosis", dependencies: ["Diagnostics", "KanikoMigration", "SourceText"]),
     .target(
       name: "Workspace",
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "YAMLSyntax"]
@@ -37,8 +38,8 @@ let package = Package(
     .executableTarget(
       name: "kaniko2buildkit",
       dependencies: [
-        "Diagnostics", "GitLabCI", "KanikoMigration", "Reporting", "ShellSyntax", "SourceText", "Workspace",
-        "YAMLSyntax",
+        "Diagnostics", "GitLabCI", "KanikoMigration", "Reporting", "RunnerDiagnosis", "ShellSyntax", "SourceText",
+        "Workspace", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -56,6 +57,9 @@ let package = Package(
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "ShellSyntax", "SourceText", "YAMLSyntax"]
     ),
     .testTarget(name: "ReportingTests", dependencies: ["Diagnostics", "Reporting", "SourceText"]),
+    .testTarget(
+      name: "RunnerDiagnosisTests", dependencies: ["KanikoMigration", "RunnerDiagnosis", "TestSupport"],
+      exclude: ["Logs"]),
     .testTarget(
       name: "WorkspaceTests",
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "Workspace", "YAMLSyntax"]

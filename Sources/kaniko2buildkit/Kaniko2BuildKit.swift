@@ -9,7 +9,9 @@ struct Kaniko2BuildKit: AsyncParsableCommand {
     commandName: "kaniko2buildkit",
     abstract: "Moves GitLab pipelines from Kaniko to rootless BuildKit.",
     version: version,
-    subcommands: [MigrateCommand.self, CheckCommand.self, ExplainCommand.self, DumpCommand.self]
+    subcommands: [
+      MigrateCommand.self, CheckCommand.self, ExplainCommand.self, ExplainLogCommand.self, DumpCommand.self,
+    ]
   )
 
   /// Runs the command that the arguments name. Wrong usage ends with 2, the documented status, not with the 64 that
