@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import ShellSyntax
 internal import SourceText
 
@@ -234,7 +235,7 @@ struct InvocationParser {
     case "tag": "kaniko's flag is --destination"
     case "dockerignore": "kaniko finds .dockerignore by itself"
     case "ssh", "build-context", "add-host", "network", "output": "kaniko has nothing like docker's --\(name)"
-    default: nil
+    default: NearestName.of(name, among: KanikoFlag.all.map(\.name)).map { "did you mean --\($0)?" }
     }
   }
 }

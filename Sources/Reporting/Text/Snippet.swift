@@ -10,6 +10,22 @@ struct Snippet {
     let isPrimary: Bool
   }
 
+  /// How an excerpt is laid out.
+  struct Layout {
+    /// The columns of the line numbers.
+    let gutter: Int
+    /// The columns of everything.
+    let width: Int
+    /// Whether labels that do not fit behind their marks go below them.
+    let wrapsText: Bool
+    let style: TextStyle
+
+    /// The start of a row without a line number.
+    var empty: String { style.paint(String(repeating: " ", count: gutter) + " |", .gutter) }
+    /// The columns behind the start of a row.
+    var room: Int { width - gutter - 3 }
+  }
+
   /// The part of a mark that lies in one line.
   private struct Piece {
     let line: Int
@@ -34,31 +50,47 @@ struct Snippet {
   var lastLine: Int { pieces.last?.line ?? 0 }
 
   /// The lines of the excerpt: numbered source lines, each followed by its marks.
-  func render(gutter: Int, width: Int, style: TextStyle, severity: Severity) -> [String] {
-    let empty = style.paint(String(repeating: " ", count: gutter) + " |", .gutter)
-    var output = [empty]
+  func render(_ layout: Layout, severity: Severity) -> [String] {
+    var output = [layout.empty]
     var previous: Int?
     for (line, pieces) in grouped() {
       if let previous, line == previous + 2 {
-        output.append(row(previous + 1, window(of: previous + 1, at: nil, gutter, width), gutter, style))
+        output.append(row(previous + 1, window(of: previous + 1, at: nil, layout), layout))
       } else if let previous, line > previous + 1 {
-        output.append(style.paint("...", .gutter))
+        output.append(layout.style.paint("...", .gutter))
       }
       var shown: String?
       for piece in pieces {
-        let window = window(of: line, at: piece.range, gutter, width)
+        let window = window(of: line, at: piece.range, layout)
         // A line that is too long is shown once for each of its parts that matter.
-        if window.text != shown { output.append(row(line, window, gutter, style)) }
+        if window.text != shown { output.append(row(line, window, layout)) }
         shown = window.text
-        let columns = window.columns(of: piece.range)
-        let mark = String(repeating: piece.isPrimary ? "^" : "-", count: columns.count)
-        let text = piece.label.isEmpty ? mark : mark + " " + TerminalText.escaped(piece.label)
-        let role: TextStyle.Role = piece.isPrimary ? .severity(severity) : .label
-        output.append(empty + " " + String(repeating: " ", count: columns.before) + style.paint(text, role))
+        output += marks(of: piece, columns: window.columns(of: piece.range), layout, severity)
       }
       previous = line
     }
     return output
+  }
+
+  /// The row that marks a piece with its label: behind the mark, or below where it does not fit there.
+  private func marks(
+    of piece: Piece, columns: (before: Int, count: Int), _ layout: Layout, _ severity: Severity
+  ) -> [String] {
+    let role: TextStyle.Role = piece.isPrimary ? .severity(severity) : .label
+    func row(_ text: String, at column: Int) -> String {
+      layout.empty + " " + String(repeating: " ", count: column) + layout.style.paint(text, role)
+    }
+    let mark = String(repeating: piece.isPrimary ? "^" : "-", count: columns.count)
+    guard !piece.label.isEmpty else { return [row(mark, at: columns.before)] }
+    let label = TerminalText.escaped(piece.label)
+    let width = WrappedText.columns(of: label)
+    guard layout.wrapsText, columns.before + columns.count + 1 + width > layout.room else {
+      return [row(mark + " " + label, at: columns.before)]
+    }
+    // As near to the mark as the label fits in one row.
+    let column = max(0, min(columns.before, layout.room - width))
+    let lines = WrappedText.lines(label, width: max(20, layout.room - column))
+    return [row(mark, at: columns.before)] + lines.map { row($0, at: column) }
   }
 
   private func grouped() -> [(line: Int, pieces: [Piece])] {
@@ -73,18 +105,18 @@ struct Snippet {
     return groups
   }
 
-  private func window(of line: Int, at mark: ByteRange?, _ gutter: Int, _ width: Int) -> LineWindow {
+  private func window(of line: Int, at mark: ByteRange?, _ layout: Layout) -> LineWindow {
     let range = Self.visibleRange(ofLine: line, in: source)
     let mark = mark ?? ByteRange(at: range.lowerBound)
     let display = DisplayLine(range, of: source.file.bytes, around: mark.lowerBound)
-    return LineWindow(display, width: width - gutter - 3, mark: mark)
+    return LineWindow(display, width: layout.room, mark: mark)
   }
 
-  private func row(_ line: Int, _ window: LineWindow, _ gutter: Int, _ style: TextStyle) -> String {
+  private func row(_ line: Int, _ window: LineWindow, _ layout: Layout) -> String {
     let number = String(line)
-    let padding = String(repeating: " ", count: max(0, gutter - number.utf8.count))
+    let padding = String(repeating: " ", count: max(0, layout.gutter - number.utf8.count))
     let text = window.text.isEmpty ? "" : " " + window.text
-    return style.paint("\(padding)\(number) |", .gutter) + text
+    return layout.style.paint("\(padding)\(number) |", .gutter) + text
   }
 
   /// Splits a mark into lines: all of them up to four, else the first two and the last. The label stands at the last.

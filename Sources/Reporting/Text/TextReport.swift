@@ -12,13 +12,17 @@ public struct TextReport: Sendable {
     public var usesColor: Bool
     /// The width in terminal columns to which excerpts are cut.
     public var width: Int
+    /// Whether messages and notes are broken at words so that they fit the width, as a terminal wants it; programs that
+    /// read the text do not.
+    public var wrapsText: Bool
     /// Whether the last line sums up.
     public var showsSummary: Bool
 
-    /// Creates options; by default no colours, 120 columns, and a summary.
-    public init(usesColor: Bool = false, width: Int = 120, showsSummary: Bool = true) {
+    /// Creates options; by default no colours, 120 columns, no message broken, and a summary.
+    public init(usesColor: Bool = false, width: Int = 120, wrapsText: Bool = false, showsSummary: Bool = true) {
       self.usesColor = usesColor
       self.width = width
+      self.wrapsText = wrapsText
       self.showsSummary = showsSummary
     }
   }

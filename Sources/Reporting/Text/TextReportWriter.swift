@@ -27,9 +27,7 @@ struct TextReportWriter {
   mutating func write(_ diagnostic: Diagnostic) {
     let severity = diagnostic.severity
     let rule = TerminalText.escaped(diagnostic.rule.description)
-    writeLine(
-      style.paint("\(severity.rawValue)[\(rule)]", .severity(severity))
-        + style.paint(": \(TerminalText.escaped(diagnostic.message))", .title))
+    writeTitle("\(severity.rawValue)[\(rule)]", TerminalText.escaped(diagnostic.message), severity)
     let blocks = Self.blocks(of: diagnostic)
     let sources = blocks.map { catalog.entry(for: $0.path) }
     let snippets = zip(blocks, sources).map { block, source in source.map { Snippet($0, marks: block.marks) } }
@@ -38,7 +36,8 @@ struct TextReportWriter {
       let arrow = String(repeating: " ", count: gutter) + (index == 0 ? "--> " : "::: ")
       writeLine(style.paint(arrow, .gutter) + Self.position(of: block.range, path: block.path, in: sources[index]))
       if let snippet = snippets[index] {
-        snippet.render(gutter: gutter, width: options.width, style: style, severity: severity).forEach { writeLine($0) }
+        let layout = Snippet.Layout(gutter: gutter, width: options.width, wrapsText: options.wrapsText, style: style)
+        snippet.render(layout, severity: severity).forEach { writeLine($0) }
       } else {
         for mark in block.marks where !mark.label.isEmpty { writeNote("here", mark.label, gutter) }
       }
@@ -82,13 +81,29 @@ struct TextReportWriter {
     return notes + diagnostic.help.map { ("help", $0) }
   }
 
+  /// Writes what is the matter and how much it matters; further lines are indented.
+  private mutating func writeTitle(_ rule: String, _ message: String, _ severity: Severity) {
+    let lines = broken(": " + message, indent: 4, used: WrappedText.columns(of: rule))
+    writeLine(style.paint(rule, .severity(severity)) + style.paint(lines[0], .title))
+    for line in lines.dropFirst() { writeLine("    " + style.paint(line, .title)) }
+  }
+
   /// Writes `= title: text`; further lines of the text are indented below it.
   private mutating func writeNote(_ title: String, _ text: String, _ gutter: Int) {
-    let padding = String(repeating: " ", count: gutter)
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalText.escaped(String($0)) }
-    let indent = "\n\(padding)   " + String(repeating: " ", count: title.utf8.count + 2)
+    let indent = gutter + title.utf8.count + 5
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      broken(TerminalText.escaped(String(line)), indent: indent)
+    }
     let painted = style.paint("\(title):", title == "help" ? .help : .title)
-    writeLine("\(padding) \(style.paint("=", .gutter)) \(painted) \(lines.joined(separator: indent))")
+    let padding = String(repeating: " ", count: gutter)
+    let separator = "\n" + String(repeating: " ", count: indent)
+    writeLine("\(padding) \(style.paint("=", .gutter)) \(painted) \(lines.joined(separator: separator))")
+  }
+
+  /// A text in lines that fit the width beside an indentation.
+  private func broken(_ text: String, indent: Int, used: Int = 0) -> [String] {
+    guard options.wrapsText else { return [text] }
+    return WrappedText.lines(text, width: max(20, options.width - indent), used: max(0, used - indent))
   }
 
   private mutating func writeLine(_ line: String) {

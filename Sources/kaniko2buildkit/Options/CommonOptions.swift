@@ -95,7 +95,9 @@ struct CommonOptions: ParsableArguments {
       case .never: false
       case .auto: Console.isTerminal(stream) && (ProcessEnvironment.current()["NO_COLOR"] ?? "").isEmpty
       }
-    return TextReport.Options(usesColor: isColored, width: Console.width(of: stream) ?? 120, showsSummary: false)
+    let width = Console.width(of: stream)
+    return TextReport.Options(
+      usesColor: isColored, width: width ?? 120, wrapsText: width != nil, showsSummary: false)
   }
 
   private static func pairs(_ texts: [String]) -> [(String, String)] {

@@ -55,10 +55,15 @@ struct CheckText {
     let migrates = statistics.jobs.contains { $0.number > 0 && ["safe", "needsReview"].contains($0.name) }
     if migrates {
       lines += ["", "what runners must allow for rootless BuildKit (hosted runners of GitLab.com do):"]
-      lines += RuleCatalog.all.filter(\.isAboutRunners).map { "  \($0.id): \($0.summary)" }
-      lines.append("  `kaniko2buildkit explain K401` shows the settings")
+      lines += RuleCatalog.all.filter(\.isAboutRunners).map { fitting("\($0.id): \($0.summary)") }
+      lines.append(fitting("`kaniko2buildkit explain K401` shows the settings"))
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// An indented line; on a terminal broken so that it fits.
+  private func fitting(_ text: String) -> String {
+    layout.wrapsText ? Paragraphs.wrapped(text, width: layout.width, indent: "    ", first: "  ") : "  " + text
   }
 
   private static func table(_ title: String, _ rows: [(number: Int, text: String)]) -> [String] {

@@ -1,21 +1,14 @@
+import Reporting
+
 /// Lays text out for a terminal.
 enum Paragraphs {
   /// The text in lines of at most `width` columns; words that are longer stay whole.
   static func wrapped(_ text: String, width: Int, indent: String = "", first: String? = nil) -> String {
-    var lines: [String] = []
-    var line = first ?? indent
-    var isEmpty = true
-    for word in text.split(separator: " ") {
-      if !isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = indent
-        isEmpty = true
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
-    }
-    lines.append(line)
-    return lines.joined(separator: "\n")
+    let first = first ?? indent
+    let room = max(20, width - WrappedText.columns(of: indent))
+    let used = WrappedText.columns(of: first) - WrappedText.columns(of: indent)
+    let lines = WrappedText.lines(text, width: room, used: max(0, used))
+    return first + lines.joined(separator: "\n" + indent)
   }
 
   /// Rows of two columns: the first as wide as its widest cell, the second wrapped beside it.

@@ -26,7 +26,7 @@ func textFitsTheTerminal(_ columns: Int) throws {
       separator: "\n", omittingEmptySubsequences: false)
     let excerpt = lines.filter { $0.contains(" | ") }
     #expect(!excerpt.isEmpty)
-    for line in excerpt { #expect(line.count <= columns, "\(line)") }
+    for line in lines { #expect(line.count <= columns, "\(line)") }
     let isCut = excerpt.contains { $0.contains("...") }
     #expect(isCut == (columns == 80), "a line is cut where it has to be")
     // The carets stand under the image.
@@ -38,6 +38,18 @@ func textFitsTheTerminal(_ columns: Int) throws {
       source.distance(from: source.startIndex, to: place.lowerBound)
         == marks.distance(from: marks.startIndex, to: caret))
     #expect(marks.count { $0 == "^" } == "gcr.io/kaniko-project/executor:debug".count)
+  }
+}
+
+@Test func messagesAreBrokenForTerminalsOnly() throws {
+  let long = Project.safePipeline.replacing("/kaniko/executor", with: "/kaniko/executor --ignore-path /var/cache/build")
+  try Project.with([".gitlab-ci.yml": long]) { project in
+    let narrow = plain(try onTerminal(project, columns: 60)).split(separator: "\n").map(String.init)
+    for line in narrow where !line.contains("^^") { #expect(line.count <= 60, "\(line)") }
+    let title = try #require(narrow.firstIndex { $0.hasPrefix("error[K301 flag-needs-person]") })
+    #expect(narrow[title + 1].hasPrefix("    "), "the message goes on")
+    let whole = try project.run("check").outputText.split(separator: "\n")
+    #expect(whole.contains { $0.count > 100 && $0.hasPrefix("error[K301") }, "a program reads one line a message")
   }
 }
 

@@ -133,6 +133,8 @@ private let cases: [GrammarCase] = [
   let problem = try #require(try invocation(text).problems.first)
   #expect(problem.message == "kaniko has no flag --platform")
   #expect(problem.help == "kaniko's flag is --custom-platform")
+  let misspelt = try #require(try invocation("executor -c . --destinaton r/a:1").problems.first)
+  #expect(misspelt.help == "did you mean --destination?")
   #expect(Array(text.utf8)[problem.range.indices].elementsEqual("--platform".utf8))
   let separate = try #require(try invocation("executor --cache true").problems.first)
   #expect(separate.help == "write --cache=true")
