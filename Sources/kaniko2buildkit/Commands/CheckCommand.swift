@@ -16,18 +16,23 @@ struct CheckCommand: AsyncParsableCommand {
         # kaniko2buildkit: ignore[kaniko-image] reason until=2027-01-31
       The reason is required; until= makes it expire after that day. `kaniko2buildkit explain` describes the rules.
 
-      Exit status: 0 no Kaniko use remains, 1 some remains, 2 wrong usage, 3 a file could not be read, 4 it cannot be \
-      told because a definition lies in a file that is not here. Suppressed and accepted findings do not count.
+      Exit status, the same for every format:
+        0  no Kaniko use remains; suppressed and accepted findings do not count
+        1  Kaniko use remains
+        2  wrong usage
+        3  a file could not be read; the others are still checked
+        4  it cannot be told: a definition lies in a file that is not here
 
       Examples:
         kaniko2buildkit check
-        kaniko2buildkit check --format text --format codequality --output gl-code-quality-report.json
-        kaniko2buildkit check --recursive ~/src --format csv --output kaniko.csv --quiet
-        kaniko2buildkit check --baseline kaniko-baseline.json --update-baseline
+        kaniko2buildkit check --statistics ~/src/shop
+        kaniko2buildkit check --format codequality --output gl-code-quality.json
+        kaniko2buildkit check --recursive ~/src --format csv --output kaniko.csv
+        kaniko2buildkit check --baseline kaniko.json --update-baseline
       """
   )
 
-  @Argument(help: ArgumentHelp("Repositories, or single YAML files.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Repositories, or single YAML files.", valueName: "path"), completion: .file())
   var paths: [String] = ["."]
 
   @Flag(help: "Check every repository below each PATH: every directory that holds .git or an entry file.")
@@ -36,10 +41,12 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A format of the report; may be repeated.", valueName: "format"))
   var format: [CheckFormat] = []
 
-  @Option(help: ArgumentHelp("Write the report in the --format before to FILE; may be repeated.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the report in the --format before to FILE; may be repeated.", valueName: "file"),
+    completion: .file())
   var output: [String] = []
 
-  @Option(help: ArgumentHelp("Accept the findings that are listed in FILE.", valueName: "file"))
+  @Option(help: ArgumentHelp("Accept the findings that are listed in FILE.", valueName: "file"), completion: .file())
   var baseline: String?
 
   @Flag(help: "Take what is no longer found out of the baseline; create it when there is none. It never grows.")

@@ -13,12 +13,25 @@ struct MigrateCommand: ParsableCommand {
       Prints one unified diff that `git apply` takes; with --write the files are changed instead. The summary goes to \
       standard error. A job is migrated completely and verified, or left as it is and reported with the reason.
 
-      Exit status: 0 no Kaniko use remains once the diff is applied, 1 some remains, 2 wrong usage, 3 a file could not \
-      be read or written, 4 it cannot be told because a definition lies in a file that is not here.
+      A job stays as it is where a comment ignores it (`# kaniko2buildkit: ignore[kaniko-image] reason`), or `ignore:` \
+      in the settings.
+
+      Exit status, the same with and without --write:
+        0  no Kaniko use remains once the diff is applied
+        1  Kaniko use remains: a job needs a person, or --review
+        2  wrong usage
+        3  a file could not be read or written; the others are still processed
+        4  it cannot be told: a definition lies in a file that is not here
+
+      Examples:
+        kaniko2buildkit migrate
+        kaniko2buildkit migrate | git apply
+        kaniko2buildkit migrate --write --review --receipt receipt.md
+        kaniko2buildkit migrate --include-map platform/ci=../ci ~/src/shop
       """
   )
 
-  @Argument(help: ArgumentHelp("Repositories, or single YAML files.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Repositories, or single YAML files.", valueName: "path"), completion: .file())
   var paths: [String] = ["."]
 
   @Flag(help: "Change the files instead of printing a diff.")
@@ -32,7 +45,8 @@ struct MigrateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write a receipt: what became of every flag. Markdown, JSON or text by the ending.", valueName: "file"))
+      "Write a receipt: what became of every flag. Markdown, JSON or text by the ending.", valueName: "file"),
+    completion: .file())
   var receipt: String?
 
   @Option(help: ArgumentHelp("The format of standard output: text or json.", valueName: "format"))

@@ -18,10 +18,14 @@ struct SettingsFailure: Error {
 
 /// Options that every command knows.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Read settings from FILE instead of .kaniko2buildkit.yml.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Read settings from FILE instead of .kaniko2buildkit.yml.", valueName: "file"),
+    completion: .file())
   var config: String?
 
-  @Option(help: ArgumentHelp("The pipeline's entry file, relative to the repository.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The pipeline's entry file, relative to the repository.", valueName: "path"), completion: .file()
+  )
   var ciConfig: String?
 
   @Option(help: ArgumentHelp("The BuildKit image that migrated jobs use.", valueName: "ref"))

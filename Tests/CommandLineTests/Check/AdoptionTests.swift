@@ -66,11 +66,22 @@ private enum CheckJob {
 
   /// The lines of its script, as the runner joins them.
   static func script() throws -> String {
-    let lines = String(decoding: try Data(contentsOf: file), as: UTF8.self).components(separatedBy: "\n")
-    let start = try #require(lines.firstIndex(of: "  script:"))
-    let items = lines[(start + 1)...].prefix { $0.hasPrefix("    - ") }
-    #expect(items.count >= 4)
-    return items.map { $0.dropFirst("    - ".count) }.joined(separator: "\n")
+    let ruby = try Command.locate("ruby", advice: "run .ci/test, which installs ruby")
+    let code = "puts YAML.load_file(ARGV[0])['kaniko2buildkit']['script']"
+    let run = try Command.run(ruby, ["-ryaml", "-e", code, file.path])
+    #expect(run.status == 0, "\(run.errorText)")
+    return "set -e\n" + run.outputText
+  }
+
+  /// Runs its script in a project.
+  static func run(_ shell: String = "dash", in project: Project, _ environment: [String: String]) throws
+    -> CommandResult
+  {
+    let words = shell == "busybox" ? ["sh"] : []
+    return try Command.run(
+      try Command.locate(shell, advice: "install \(shell)"), words + ["-c", try script()], in: project.folder.path,
+      environment: ["PATH": Command.path, "HOME": project.folder.appending(path: ".home").path]
+        .merging(environment) { $1 })
   }
 }
 
@@ -108,15 +119,12 @@ private enum CheckJob {
 ])
 func theIncludedJobRunsAsWritten(_ advise: String, _ options: String, _ status: Int32) throws {
   try withCommandOnPath { path in
-    for shell in ["dash", "busybox"] {
+    for shell in ["dash", "busybox", "bash"] {
       try Project.with { project in
         let environment = [
           "PATH": path, "KANIKO2BUILDKIT_ADVISE": advise, "KANIKO2BUILDKIT_OPTIONS": options,
         ]
-        let words = shell == "busybox" ? ["sh"] : []
-        let run = try Command.run(
-          try Command.locate(shell, advice: "install \(shell)"), words + ["-c", "set -e\n" + (try CheckJob.script())],
-          in: project.folder.path, environment: environment)
+        let run = try CheckJob.run(shell, in: project, environment)
         #expect(run.status == status, "\(shell): \(run.outputText) \(run.errorText)")
         guard [1, 77].contains(status) else { return }
         #expect(run.outputText.contains("K101 kaniko-image"))
@@ -131,8 +139,7 @@ func theIncludedJobRunsAsWritten(_ advise: String, _ options: String, _ status: 
 @Test func theIncludedJobPassesWhereNothingIsLeft() throws {
   try withCommandOnPath { path in
     try Project.with([".gitlab-ci.yml": "test:\n  script: [ls]\n"]) { project in
-      let run = try Command.run(
-        "/bin/sh", ["-c", "set -e\n" + (try CheckJob.script())], in: project.folder.path, environment: ["PATH": path])
+      let run = try CheckJob.run(in: project, ["PATH": path])
       #expect(run.status == 0, "\(run.outputText) \(run.errorText)")
       #expect(run.outputText == "")
       #expect(try project.text("gl-code-quality-report.json") == "[]\n")
@@ -140,18 +147,73 @@ func theIncludedJobRunsAsWritten(_ advise: String, _ options: String, _ status: 
   }
 }
 
+@Test func theIncludedJobDownloadsTheCommandAndChecksIt() throws {
+  let product = try Repository.product()
+  let digest = try Command.run(try Command.locate("sha256sum", advice: "install coreutils"), [product]).outputText
+    .prefix(64)
+  // A server of its own is not needed: curl reads files, too.
+  let variables = ["KANIKO2BUILDKIT_URL": "file://\(product)", "KANIKO2BUILDKIT_SHA256": String(digest)]
+  try Project.with { project in
+    let run = try CheckJob.run(in: project, variables)
+    #expect(run.status == 1, "\(run.outputText) \(run.errorText)")
+    #expect(run.outputText.contains("K101 kaniko-image"))
+  }
+  try Project.with { project in
+    let changed = variables.merging(["KANIKO2BUILDKIT_SHA256": String(repeating: "0", count: 64)]) { $1 }
+    let run = try CheckJob.run(in: project, changed)
+    #expect(run.status != 0)
+    #expect(!run.outputText.contains("K101"), "what has another digest does not run")
+    for missing in variables.keys {
+      let without = try CheckJob.run(in: project, variables.filter { $0.key != missing })
+      #expect(without.status != 0)
+      #expect(without.errorText.contains("\(missing): set it to"))
+    }
+  }
+}
+
 @Test(arguments: ["bash", "zsh", "fish"])
-func completionsAreGenerated(_ shell: String) throws {
-  let run = try Command.run(try Repository.product(), ["--generate-completion-script", shell])
-  #expect(run.status == 0)
-  #expect(run.outputText.contains("update-baseline"))
-  #expect(run.outputText.contains("codequality"), "the formats are completed")
+func completionsAreReadByTheirShell(_ name: String) throws {
+  let shell = try Command.locate(name, advice: "run .ci/test, which installs \(name)")
+  try withCommandOnPath { path in
+    try Project.with([:]) { project in
+      let generated = try Command.run(try Repository.product(), ["--generate-completion-script", name])
+      try project.write(generated.outputText, to: "completions")
+      let line = "kaniko2buildkit check --format code"
+      let completed =
+        switch name {
+        case "bash":
+          """
+          . ./completions; COMP_WORDS=(\(line)); COMP_CWORD=3; COMP_LINE='\(line)'; COMP_POINT=${#COMP_LINE}
+          "$(complete -p kaniko2buildkit | sed 's/.*-F \\([^ ]*\\).*/\\1/')" kaniko2buildkit code --format
+          echo "${COMPREPLY[@]}"
+          """
+        case "fish": ". ./completions; complete --do-complete '\(line)'"
+        // The functions of zsh's completion run in its line editor only.
+        default: "autoload -U compinit; compinit -D; . ./completions; whence _kaniko2buildkit; cat completions"
+        }
+      let environment = ["PATH": path, "HOME": project.folder.path]
+      let syntax = try Command.run(shell, ["-n", "completions"], in: project.folder.path, environment: environment)
+      #expect(syntax.status == 0, "\(syntax.errorText)")
+      let run = try Command.run(shell, ["-c", completed], in: project.folder.path, environment: environment)
+      #expect(run.status == 0, "\(run.errorText)")
+      #expect(run.outputText.contains("codequality"), "\(run.outputText) \(run.errorText)")
+    }
+  }
 }
 
 @Test func theHelpStandsAlone() throws {
-  let run = try Command.run(try Repository.product(), ["check", "--help"])
-  #expect(run.status == 0)
-  for word in ["Exit status", "ignore[kaniko-image]", "--baseline", "--recursive", "Examples:", "codequality"] {
-    #expect(run.outputText.contains(word), "\(word)")
+  for (command, words) in [
+    ("check", ["ignore[kaniko-image]", "--baseline", "--recursive", "codequality"]),
+    ("migrate", ["ignore[kaniko-image]", "--receipt", "git apply"]),
+  ] {
+    let run = try Command.run(try Repository.product(), [command, "--help"])
+    #expect(run.status == 0)
+    for word in words + ["Exit status", "  4  it cannot be told", "Examples:"] {
+      #expect(run.outputText.contains(word), "\(command): \(word)")
+    }
+    let examples = run.outputText.split(separator: "\n").drop { $0 != "Examples:" }.dropFirst().prefix {
+      $0.hasPrefix("  kaniko2buildkit ")
+    }
+    #expect(examples.count >= 4, "no example is broken into lines")
   }
 }
