@@ -23,6 +23,9 @@ struct Fault: Sendable, CustomTestStringConvertible {
       name: "no credentials", item: "documentation/p2-plain", text: "> ~/.docker/config.json", other: "> /dev/null"),
     Fault(name: "another password", item: "documentation/p2-plain", text: "$CI_REGISTRY_PASSWORD", other: "wrong"),
     Fault(
+      name: "another password for a registry that nobody asks", item: "flags/insecure-registry",
+      text: "$CI_REGISTRY_PASSWORD", other: "wrong"),
+    Fault(
       name: "no folder for the credentials", item: "documentation/p1-one-line", text: "mkdir -p ~", other: "echo ~"),
     Fault(
       name: "no sandbox flag", item: "documentation/p1-one-line", text: "--oci-worker-no-process-sandbox", other: ""),

@@ -72,6 +72,15 @@ public struct CredentialNeeds: Sendable {
     self.unresolved = unresolved
   }
 
+  /// Whether an image is pushed to a registry for which neither the job nor Kaniko has credentials: then the runner
+  /// mounts a file that has them.
+  func restOnMountedFile(_ analysis: CredentialAnalysis) -> Bool {
+    analysis.documents.isEmpty && !analysis.values.isSet("DOCKER_CONFIG")
+      && needs.contains { need in
+        need.source == .elsewhere && need.roles != [.base] && !need.host.mayBeECR && !need.host.isLocal
+      }
+  }
+
   private struct Judge {
     let coverage: CredentialCoverage
     let variables: Set<String>
@@ -102,7 +111,8 @@ public struct CredentialNeeds: Sendable {
       case .azure:
         let isVisible = variables.isSuperset(of: ["AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"])
         return isVisible ? .helper(.likely) : isPulledOnly ? .elsewhere : .unavailable
-      case .other where isPulledOnly && !host.isPublic: return .perhapsGitLab
+      // A variable may name any registry: what becomes of a push there is a question of its own.
+      case .other where (isPulledOnly || !host.mayBeECR) && !host.isPublic && !host.isLocal: return .perhapsGitLab
       case .dockerHub, .other: return .elsewhere
       }
     }
@@ -122,6 +132,12 @@ extension RegistryHost {
 
   /// Whether it is a registry that everybody knows, and so not that of a GitLab instance.
   var isPublic: Bool { Self.publicRegistries.contains(identity) }
+
+  /// Whether it is a registry of the machine or the pod that builds, and so not that of a GitLab instance.
+  var isLocal: Bool {
+    let name = identity.split(separator: ":").first ?? ""
+    return name == "localhost" || name.hasPrefix("127.")
+  }
 
   private static let publicRegistries: Set<String> = [
     "cgr.dev", "container-registry.oracle.com", "docker.elastic.co", "docker.n8n.io", "ghcr.io", "icr.io", "lscr.io",

@@ -64,15 +64,15 @@ struct CredentialPlanner: Sendable {
     let hasUnresolved = needs.unresolved.contains { $0.role != .base }
     if hasNothing, hasUnresolved, !entries.contains(where: { $0.host.kind == .gitLab }) {
       entries.insert(.gitLab(.gitLab), at: 0)
-    } else if mayPullFromGitLab, !entries.contains(where: { $0.host.kind == .gitLab }) {
-      // Where nothing is written and nothing added, a file that the runner mounts may have the credentials.
-      if !hasNothing || !entries.isEmpty { entries.append(.gitLab(.gitLab)) }
+    } else if mayUseGitLab, !entries.contains(where: { $0.host.kind == .gitLab }) {
+      // A file that the runner mounts would be replaced by one with this entry alone.
+      if !needs.restOnMountedFile(analysis) || !entries.isEmpty { entries.append(.gitLab(.gitLab)) }
     }
     return entries
   }
 
-  /// Whether a base image may lie in the registry of the GitLab instance, for which no written file has an entry.
-  private var mayPullFromGitLab: Bool {
+  /// Whether an image may lie in the registry of the GitLab instance, for which no written file has an entry.
+  private var mayUseGitLab: Bool {
     needs.needs.contains { $0.source == .perhapsGitLab && after.state(of: $0.host) == .missing }
       && after.state(of: .gitLab) == .missing
   }
@@ -91,18 +91,39 @@ struct CredentialPlanner: Sendable {
     for (document, config) in zip(after.documents, after.configs) {
       guard let config else { continue }
       let range = analysis.writes[document.writes[0]].command
+      var missing = entries.filter { CredentialCoverage.state(of: $0.host, in: config) == .missing }
+      let isNeeded = missing.contains { !isForChance($0) } || config.credsStore != nil
       do throws(ConfigChange.Obstacle) {
-        var missing = entries.filter { CredentialCoverage.state(of: $0.host, in: config) == .missing }
         if let store = config.credsStore { added += try convert(store, of: document, config, range, &missing) }
         if !missing.isEmpty { added += try ConfigChange(document).adding(missing) }
       } catch {
         remarks.append(
-          ScriptRemark(
-            .credentialsLost, .manual, "the `config.json` needs another entry, and \(error.reason)",
-            advice: "add the registry to the `config.json` that the job writes", range: range))
+          isNeeded
+            ? ScriptRemark(
+              .credentialsLost, .manual, "the `config.json` needs another entry, and \(error.reason)",
+              advice: "add the registry to the `config.json` that the job writes", range: range)
+            : chance(error, range))
       }
     }
     add(added)
+  }
+
+  /// Whether an entry is there only because a registry may be that of the GitLab instance.
+  private func isForChance(_ entry: CredentialEntry) -> Bool {
+    entry.host.kind == .gitLab
+      && !needs.needs.contains { need in
+        if case .helper = need.source { need.host.kind == .gitLab } else { false }
+      }
+  }
+
+  /// What a person has to know where the entry for the GitLab instance would be right and cannot be added.
+  private func chance(_ obstacle: ConfigChange.Obstacle, _ range: ByteRange) -> ScriptRemark {
+    let host = needs.needs.first { $0.source == .perhapsGitLab }?.host.shown ?? RegistryHost.gitLab.shown
+    return ScriptRemark(
+      .credentialsAssumed, .review,
+      "the `config.json` has no entry for `\(host)`, where Kaniko logs in by itself if it is the registry of the GitLab "
+        + "instance; an entry for `$CI_REGISTRY` cannot be added, because \(obstacle.reason)",
+      advice: "check that the registry needs no login", range: range)
   }
 
   /// Turns a helper for every registry, which hides `auths`, into helpers for Amazon's registries.

@@ -88,7 +88,7 @@ struct CredentialRemarks: Sendable {
         .credentialsLost, .manual,
         "Kaniko logged in to `\(host)` with a helper that the BuildKit image does not have",
         advice: need.host.kind.advice)
-    case .perhapsGitLab: return nil
+    case .perhapsGitLab: return perhapsGitLab(need)
     case .elsewhere:
       if need.roles == [.base] { return nil }
       if need.host.mayBeECR, !writesForUnknownRegistry {
@@ -102,6 +102,27 @@ struct CredentialRemarks: Sendable {
         .credentialsElsewhere, .safe, "nothing in the job has credentials for `\(host)`",
         advice: "a file that the runner mounts at `/kaniko/.docker` belongs at `\(CredentialPlan.home)/.docker` now")
     }
+  }
+
+  /// A registry that Kaniko logs in to if it is that of the GitLab instance. The plan adds that entry, which is the whole
+  /// truth unless the runner mounts a file with credentials.
+  private func perhapsGitLab(_ need: CredentialNeed) -> ScriptRemark {
+    let host = need.host.shown
+    let mounted = "the file that the runner mounts at `/kaniko/.docker`"
+    if needs.restOnMountedFile(analysis) {
+      return ScriptRemark(
+        .credentialsAssumed, .review,
+        "Kaniko logs in to `\(host)` by itself if it is the registry of the GitLab instance; BuildKit does not",
+        advice: "check that \(mounted) names it, and mount it at `\(CredentialPlan.home)/.docker`")
+    }
+    let isMountPossible = analysis.documents.isEmpty && need.roles != [.base]
+    return ScriptRemark(
+      .credentialsAssumed, isMountPossible ? .review : .safe,
+      "nothing in the job has credentials for `\(host)`; Kaniko logs in by itself if it is the registry of the GitLab "
+        + "instance, and so does BuildKit with an entry for `$CI_REGISTRY`",
+      advice: isMountPossible
+        ? "check that it is; otherwise mount \(mounted) at `\(CredentialPlan.home)/.docker`, and take out the lines that "
+          + "write `config.json`" : nil)
   }
 
   /// Whether the job writes credentials for a registry that only the run tells: it may be any other such registry.

@@ -28,12 +28,6 @@ extension JobPlanner {
       if case .helper = need.source { return true }
       return false
     }.map { "`\($0.host.shown)`" }
-    if hosts.isEmpty, let host = credentials.needs.first(where: { $0.source == .perhapsGitLab })?.host.shown {
-      return ReceiptEntry(
-        .note, "registry login",
-        "nothing in the job has credentials for the base images on `\(host)`; Kaniko logs in by itself if it is the "
-          + "registry of this GitLab instance, and so does BuildKit with the entry for `$CI_REGISTRY`")
-    }
     guard !hosts.isEmpty else { return nil }
     return ReceiptEntry(
       .added, "registry login",
@@ -121,6 +115,8 @@ extension TranslatedCall {
       result.append(RegistryReference(reference, role: .cache))
     }
     result += translation.baseImages.map { RegistryReference($0, role: .base) }
+    // A mirror is a host, with or without a path, and is pulled from as base images are.
+    for mirror in spec.registries.flatMap(\.mirrors) { result.append(RegistryReference(mirror + "/", role: .base)) }
     return result
   }
 }

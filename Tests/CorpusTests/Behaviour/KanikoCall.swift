@@ -122,6 +122,9 @@ extension RecordedBuild {
         configuration.configured(for: host)
         ?? DockerCredentials.bundled(for: host, environment: recording.environment) ?? "anonymous"
     }
+    if let host = recording.environment["CI_REGISTRY"] {
+      unaskedCredentials[host] = DockerCredentials.bundled(for: host, environment: recording.environment)
+    }
   }
 
   static func pairs(_ texts: [String]) -> [String: String] {

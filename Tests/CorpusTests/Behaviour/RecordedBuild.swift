@@ -26,6 +26,8 @@ struct RecordedBuild: Equatable {
   var archives: [String] = []
   /// What reaches each registry host.
   var credentials: [String: String] = [:]
+  /// What the tool would present by itself to the registry of the GitLab instance, whether or not the build uses it.
+  var unaskedCredentials: [String: String] = [:]
   /// Departures from checked TLS and from the registry itself: `host: what`, sorted.
   var registries: [String] = []
   /// Certificate authorities beside the system's.
@@ -52,7 +54,7 @@ struct RecordedBuild: Equatable {
     compare("cache imports", \.cacheImports)
     compare("cache exports", \.cacheExports)
     compare("archives", \.archives)
-    compare("credentials", \.credentials)
+    lines += credentialDifferences(from: other)
     lines += registryDifferences(from: other)
     compare("authorities", \.authorities)
     compare("attributes", \.attributes)
@@ -62,6 +64,15 @@ struct RecordedBuild: Equatable {
   private static func shown(_ value: Any) -> String {
     guard let pairs = value as? [String: String] else { return "\(value)" }
     return pairs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.description
+  }
+
+  /// The job may sign in to what Kaniko signed in to by itself, in the same way.
+  private func credentialDifferences(from other: RecordedBuild) -> [String] {
+    let allowed = other.credentials.filter { host, value in
+      credentials[host] != nil || unaskedCredentials[host] != value
+    }
+    if allowed == credentials { return [] }
+    return ["credentials: Kaniko \(Self.shown(credentials)), BuildKit \(Self.shown(allowed))"]
   }
 
   /// BuildKit has one switch where Kaniko has two, so it may allow more for a host that Kaniko made an exception for,

@@ -105,7 +105,10 @@ private let needCases: [NeedCase] = [
   NeedCase("user/app:x", "docker.io", .dockerHub, .elsewhere),
   NeedCase(
     "user/app", "docker.io", .dockerHub, .written, script: writes(#"{"auths":{"https://index.docker.io/v1/":{}}}"#)),
-  NeedCase("harbor.example.com:8443/app", "harbor.example.com:8443", .other, .elsewhere),
+  NeedCase("harbor.example.com:8443/app", "harbor.example.com:8443", .other, .perhapsGitLab),
+  NeedCase("quay.io/x/app", "quay.io", .other, .elsewhere),
+  NeedCase("localhost:32000/app", "localhost:32000", .other, .elsewhere),
+  NeedCase("$HARBOR_HOST/app", "$HARBOR_HOST", .other, .elsewhere),
   NeedCase(
     "$HARBOR_HOST/app", "$HARBOR_HOST", .other, .written,
     script: "echo \"{\\\"auths\\\":{\\\"$HARBOR_HOST\\\":{}}}\" > /kaniko/.docker/config.json"),
@@ -157,6 +160,8 @@ func needIsDecidedAsKanikoDid(_ item: NeedCase) {
   ("\(amazon)/base", .ecr, .helper(.sure)),
   ("gcr.io/distroless/static", .google, .elsewhere),
   ("mcr.microsoft.com/dotnet", .other, .elsewhere),
+  ("harbor.example.com/base", .other, .perhapsGitLab),
+  ("registry.gitlab.com/group/base", .gitLab, .perhapsGitLab),
 ])
 func baseImagesNeedLess(_ image: String, kind: RegistryHost.Kind, source: CredentialNeed.Source) {
   let need = plan("echo", destination: nil, base: [image]).plan.needs.first
@@ -172,6 +177,17 @@ func baseImagesNeedLess(_ image: String, kind: RegistryHost.Kind, source: Creden
   let written = plan("cp $X /kaniko/.docker/config.json", destination: "$IMAGE$SUFFIX")
   #expect(!planned(written).contains("$CI_REGISTRY"))
   #expect(written.plan.applicability == .safe)
+}
+
+@Test func registryThatMayBeGitLabsGetsItsEntry() {
+  for (destination, base) in [("harbor.example.com/x", []), (nil, ["harbor.example.com/base"])] {
+    let result = plan("echo", destination: destination, base: base)
+    #expect(planned(result).contains("$CI_REGISTRY_PASSWORD"))
+  }
+  // The push to Docker Hub shows that a file with credentials is mounted, which an added one would replace.
+  let mounted = plan("echo", destination: "user/app", base: ["harbor.example.com/base"])
+  #expect(!planned(mounted).contains("$CI_REGISTRY"))
+  #expect(mounted.plan.applicability == .review)
 }
 
 @Test func overrideOfOtherRegistriesStays() {
@@ -224,7 +240,10 @@ func baseImagesNeedLess(_ image: String, kind: RegistryHost.Kind, source: Creden
   ("$ECR_REPOSITORY", "echo", .review),
   ("gcr.io/x/y", "echo", .manual),
   ("name.azurecr.io/x", "echo", .manual),
-  ("harbor.example.com/x", "echo", .safe),
+  ("harbor.example.com/x", "echo", .review),
+  ("harbor.example.com/x", #"echo "{\"auths\":{}}" > /kaniko/.docker/config.json"#, .safe),
+  ("harbor.example.com/x", "cat > /kaniko/.docker/config.json <<'EOF'\n{\"auths\":{}}\nEOF", .review),
+  ("quay.io/x/app", "echo", .safe),
   ("$CI_REGISTRY_IMAGE", "cp $X /kaniko/.docker/config.json", .review),
   ("harbor.example.com/x", "cp $X /kaniko/.docker/config.json", .safe),
   ("$CI_REGISTRY_IMAGE", "cp $X /root/.docker/config.json", .review),
