@@ -40,22 +40,39 @@ struct ChangeWriter {
     return result
   }
 
-  /// The changes with one `variables:` mapping for all variables that a job gets.
+  /// The changes with one `variables:` mapping for all variables that a job gets, and one rewriting of each script that
+  /// is a scalar.
   private static func joined(_ changes: Set<PlannedChange>) -> [PlannedChange] {
     var result: [PlannedChange] = []
     var variables: [Origin: [PlannedChange.Variable]] = [:]
+    var heads: [Origin: [ScriptLine]] = [:]
+    for case .prependLines(let scalar, let lines) in changes { heads[scalar] = lines }
     for change in changes {
-      guard case .addVariables(let owner, let values) = change else {
-        result.append(change)
-        continue
+      switch change {
+      case .addVariables(let owner, let values): variables[owner, default: []] += values
+      case .rewriteItem(let scalar, let edits):
+        let lines = heads.removeValue(forKey: scalar) ?? []
+        result.append(.rewriteItem(scalar, edits: prepending(lines, to: edits)))
+      case .prependLines: continue
+      default: result.append(change)
       }
-      variables[owner, default: []] += values
     }
+    for (scalar, lines) in heads { result.append(.rewriteItem(scalar, edits: prepending(lines, to: EditSet()))) }
     for (owner, values) in variables {
       // What BuildKit needs comes behind the job's own.
       let sorted = values.sorted { ($0.isDaemonFlags ? 1 : 0, $0.name) < ($1.isDaemonFlags ? 1 : 0, $1.name) }
       result.append(.addVariables(owner: owner, sorted))
     }
+    return result
+  }
+
+  /// The edits of a scalar with lines in front of everything else.
+  private static func prepending(_ lines: [ScriptLine], to edits: EditSet) -> EditSet {
+    guard !lines.isEmpty else { return edits }
+    var result = EditSet()
+    let head = Edit(ByteRange(at: 0), with: lines.map { $0.text + "\n" }.joined())
+    // An insertion at the start conflicts with nothing, and comes before all that is there.
+    try? result.insert(contentsOf: [head] + edits.edits)
     return result
   }
 
@@ -121,13 +138,8 @@ struct ChangeWriter {
       return editor.insertEntries([entry], into: node, at: place(before: ["script"], in: change.origin) ?? .last)
     case .insertItems(_, let index, let lines):
       return editor.insertItems(Self.items(lines), into: node, at: index)
-    case .prependLines(_, let lines):
-      let text = lines.map { $0.text + "\n" }.joined()
-      var edits = EditSet()
-      try? edits.insert(Edit(ByteRange(at: 0), with: text))
-      return editor.rewriteScalar(node, edits: edits)
     case .rewriteItem(_, let edits): return editor.rewriteScalar(node, edits: edits)
-    case .removeItem: return []
+    case .prependLines, .removeItem: return []
     case .addHiddenJob(_, let index, let name, let lines):
       let before = YAMLNewEntry(key: "before_script", content: .sequence(Self.items(lines)))
       return editor.insertEntries(

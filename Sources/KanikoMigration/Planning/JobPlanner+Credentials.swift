@@ -78,7 +78,7 @@ extension JobPlanner {
       guard let index = use.script.items.firstIndex(where: { $0.range.contains(statement) }) else { break }
       let item = use.script.items[index]
       let end = use.script.text[statement.upperBound..<item.range.upperBound].firstIndex(of: UInt8(ascii: "\n"))
-      guard let end else {
+      if end == nil, project.itemPosition(of: item.value.origin) != nil {
         plan.insertions.append(JobPlan.Insertion(item: index, isAfter: true, lines: insertion.lines))
         return
       }

@@ -51,6 +51,11 @@ struct ScriptPlacement {
         case .insertItems(_, _, let head) = result[earlier]
       {
         result[earlier] = .insertItems(sequence: sequence, index: index, lines: head + lines)
+      } else if case .prependLines(let scalar, let lines) = change,
+        let earlier = result.firstIndex(where: { $0.slot == change.slot }),
+        case .prependLines(_, let head) = result[earlier]
+      {
+        result[earlier] = .prependLines(scalar: scalar, lines: head + lines)
       } else {
         result.append(change)
       }
