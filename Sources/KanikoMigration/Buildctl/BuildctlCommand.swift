@@ -9,6 +9,8 @@ internal import ShellSyntax
 public struct BuildctlCommand: Sendable, Hashable {
   /// The command that runs a daemon for one call of buildctl.
   public static let program = "buildctl-daemonless.sh"
+  /// Where the image has it (moby/buildkit `Dockerfile`, stage `rootless`).
+  static let programPath = "/usr/bin/\(program)"
 
   /// The flags before `build`.
   public let globalFlags: [String]

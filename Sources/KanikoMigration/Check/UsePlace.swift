@@ -8,7 +8,7 @@ struct UsePlace: Hashable {
   let rule: RuleID
   let location: Location
 
-  /// The image where it is Kaniko's, else the first call.
+  /// The image where it is Kaniko's, else the first call, else the first command that names the executor.
   ///
   /// - Parameter rule: the rule under which the use of an image is reported.
   init(of use: JobUse, job id: JobID, in project: Project, under rule: RuleID? = nil) {
@@ -23,6 +23,11 @@ struct UsePlace: Hashable {
     if let (call, script) = calls.first(where: { $0.0.program == .executor }) ?? calls.first {
       self.rule = call.program == .executor ? MigrationRules.executor : MigrationRules.warmer
       location = places.word(of: call, in: script) ?? places.key(of: id)
+      return
+    }
+    if let mention = use.executorMentions.first {
+      self.rule = MigrationRules.executor
+      location = places.location(of: mention, in: use.script) ?? places.key(of: id)
       return
     }
     self.rule = MigrationRules.image

@@ -14,15 +14,19 @@ public struct CredentialPlan: Sendable {
     public var variables: [String: [String]]
     /// The calls of the executor, which are replaced as a whole elsewhere.
     public var executorCalls: [ByteRange]
+    /// The statements that only name the executor in a variable, which are taken out elsewhere.
+    public var executorAssignments: [ByteRange]
     /// Whether the job may run on an ARM processor.
     public var armIsPossible: Bool
 
     /// Creates a job.
     public init(
-      variables: [String: [String]] = [:], executorCalls: [ByteRange] = [], armIsPossible: Bool = false
+      variables: [String: [String]] = [:], executorCalls: [ByteRange] = [], executorAssignments: [ByteRange] = [],
+      armIsPossible: Bool = false
     ) {
       self.variables = variables
       self.executorCalls = executorCalls
+      self.executorAssignments = executorAssignments
       self.armIsPossible = armIsPossible
     }
   }

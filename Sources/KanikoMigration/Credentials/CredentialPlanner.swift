@@ -20,7 +20,8 @@ struct CredentialPlanner: Sendable {
     _ script: ShellScript, references: [RegistryReference], job: CredentialPlan.Job, settings: ECRHelperSettings
   ) {
     analysis = CredentialAnalysis(script, variables: job.variables)
-    paths = PathRewrite(analysis.outline, values: analysis.values, excluded: job.executorCalls)
+    paths = PathRewrite(
+      analysis.outline, values: analysis.values, excluded: job.executorCalls + job.executorAssignments)
     needs = CredentialNeeds(references, analysis: analysis)
     after = CredentialCoverage(analysis, includesHome: true)
     let directory = analysis.values.path(.variable("DOCKER_CONFIG"))

@@ -22,17 +22,19 @@ struct PathRewrite: Sendable {
   private let outline: ScriptOutline
   private let values: ScriptValues
   private let excluded: [ByteRange]
+  private let printed: PrintedText
   /// The first names below `/kaniko` that the script itself makes, and that can therefore be made elsewhere.
   let ownNames: Set<String>
   private let writtenPaths: Set<String>
 
   /// Plans the replacements.
   ///
-  /// - Parameter excluded: calls of the executor, which are replaced as a whole elsewhere.
+  /// - Parameter excluded: calls of the executor and statements that name it, which are replaced as a whole elsewhere.
   init(_ outline: ScriptOutline, values: ScriptValues, excluded: [ByteRange]) {
     self.outline = outline
     self.values = values
     self.excluded = excluded
+    printed = PrintedText(in: outline.script)
     let made = OwnPaths(outline, values)
     ownNames = made.names
     writtenPaths = made.paths
@@ -48,11 +50,12 @@ struct PathRewrite: Sendable {
       default: .none
       }
     let units = TextUnit.units(of: site.parts, in: outline.script.text, quoting: quoting)
-    let paths = KanikoPath.all(in: units).filter { $0.kind != .executor }
+    let paths = KanikoPath.all(in: units)
     if excluded.contains(where: { $0.contains(site.range) }) {
-      if !paths.isEmpty { excludedWords.append(site.range) }
+      if paths.contains(where: { $0.kind != .executor }) { excludedWords.append(site.range) }
       return
     }
+    if rewriteProgramName(site, units) { return }
     rewriteImageVariables(site, units)
     if paths.isEmpty { return }
     if rewriteSearchPath(site, units) { return }
@@ -60,11 +63,13 @@ struct PathRewrite: Sendable {
   }
 
   /// What a word has to hold to be looked at: most words, and most long ones, hold none of it.
-  private static let needles = ["kaniko", "busybox", "/root/", "DOCKER_CONFIG", "SSL_CERT_DIR"].map { Array($0.utf8) }
+  private static let needles = ["kaniko", "busybox", "executor", "/root/", "DOCKER_CONFIG", "SSL_CERT_DIR"].map {
+    Array($0.utf8)
+  }
 
   private mutating func rewrite(_ path: KanikoPath, in units: [TextUnit], of site: ScriptOutline.Site) {
     switch path.kind {
-    case .executor: return
+    case .executor: refuseExecutor(path, in: units, of: site)
     case .credentials, .rootCredentials: replace(path, in: units, of: site, with: "/.docker")
     case .certificates:
       if readsSystemCertificates(path, in: units, of: site) {
@@ -162,6 +167,33 @@ struct PathRewrite: Sendable {
     case "cp", "install", "ln": return words.last?.range != site.range
     default: return false
     }
+  }
+
+  /// Replaces the name of the executor where a command asks whether there is one.
+  private mutating func rewriteProgramName(_ site: ScriptOutline.Site, _ units: [TextUnit]) -> Bool {
+    guard site.role == .argument, units.allSatisfy({ $0.byte != nil }) else { return false }
+    let text = String(decoding: units.compactMap(\.byte), as: UTF8.self)
+    guard text == "executor" || text == "/kaniko/executor" else { return false }
+    let words = outline.words(of: outline.entries[site.entry].command).map(outline.staticValue)
+    switch words.first {
+    case "test" where text.hasPrefix("/"), "[" where text.hasPrefix("/"):
+      append(site.range, BuildctlCommand.programPath)
+    case "which", "type": append(site.range, BuildctlCommand.program)
+    case "command" where words.count > 2 && ["-v", "-V"].contains(words[1]): append(site.range, BuildctlCommand.program)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func refuseExecutor(_ path: KanikoPath, in units: [TextUnit], of site: ScriptOutline.Site) {
+    let range = ByteRange(units, path.whole)
+    // The text of `sh -c` is a word that holds a call; a name that is run is a call.
+    if site.role == .commandName { return }
+    if printed.contains(site.range) || excluded.contains(where: { $0.contains(range) }) { return }
+    remarks.append(
+      ScriptRemark(
+        .kanikoPath, .manual, "`\(path.text(in: units))` is named here, and not to be run",
+        advice: "take the command out, or put a call of the executor in its place", range: range))
   }
 
   private mutating func replaceProgram(

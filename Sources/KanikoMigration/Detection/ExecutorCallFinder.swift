@@ -11,7 +11,9 @@ struct ExecutorCallFinder {
   var variables: [String: ExecutorCall.Program] = [:]
 
   /// Commands that run the command in their arguments.
-  private static let wrappers: Set<String> = ["exec", "time", "command", "nohup", "env", "eval"]
+  private static let wrappers: Set<String> = [
+    "exec", "time", "command", "nohup", "nice", "timeout", "env", "eval",
+  ]
   private static let shells: Set<String> = ["sh", "ash", "/bin/sh", "/bin/ash", "/busybox/sh", "/busybox/ash"]
 
   /// Every call in the script, at any depth, in the order of the text.
@@ -48,10 +50,20 @@ struct ExecutorCallFinder {
         return (program, index, .variable(name))
       }
       if let program = program(named: text) { return (program, index, .direct) }
-      let isWrapperOption = index > 0 && (text.hasPrefix("-") || text.utf8.contains(UInt8(ascii: "=")))
+      // `command -v` only says where the program is.
+      guard index == 0 || !["-v", "-V"].contains(text) else { return nil }
+      let isWrapperOption =
+        index > 0 && (text.hasPrefix("-") || text.utf8.contains(UInt8(ascii: "=")) || Self.isAmount(text))
       guard Self.wrappers.contains(text) || isWrapperOption else { return nil }
     }
     return nil
+  }
+
+  /// Whether a word is a number or a duration, as `nice -n 5` and `timeout 30m` take.
+  static func isAmount(_ text: String) -> Bool {
+    let digits = text.prefix { $0.isNumber && $0.isASCII }
+    return !digits.isEmpty
+      && (digits.count == text.count || ["s", "m", "h", "d"].contains(text.dropFirst(digits.count)))
   }
 
   /// The program that a name means.

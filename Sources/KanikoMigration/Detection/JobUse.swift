@@ -32,11 +32,21 @@ public struct JobUse: Sendable {
   /// Whether the image's name comes from a variable.
   public var imageIsVariable: Bool { namedImage.isVariable }
   /// Whether the job is a Kaniko job: by its image, or by what its script runs.
-  public var usesKaniko: Bool { image != nil || runsKaniko }
+  public var usesKaniko: Bool { image != nil || runsKaniko || !executorMentions.isEmpty }
   /// Whether anything of the job that runs still points at Kaniko.
   public var hasTraces: Bool { usesKaniko || !paths.isEmpty || !afterScriptPaths.isEmpty }
   /// Whether the job runs Kaniko.
   public var runsKaniko: Bool { !calls.isEmpty || !afterScriptCalls.isEmpty }
+
+  /// The places in ``script`` outside a call that name the executor by its path: another command may run it.
+  var executorMentions: [ByteRange] {
+    let rest = Array("/executor".utf8)
+    return paths.compactMap { path in
+      let end = path.upperBound + rest.count
+      guard end <= script.text.count, script.text[path.upperBound..<end].elementsEqual(rest) else { return nil }
+      return ByteRange(path.lowerBound, end)
+    }
+  }
 
   /// The nodes of the items that run Kaniko.
   var callOrigins: [Origin] {

@@ -21,7 +21,7 @@ struct CallRewriter {
   let isMultiline: Bool
 
   /// Words in front of the executor that stay in front of buildctl.
-  private static let keptWrappers: Set<String> = ["time", "command", "nohup"]
+  private static let keptWrappers: Set<String> = ["time", "command", "nohup", "nice", "timeout"]
 
   /// Translates the call.
   ///
@@ -93,7 +93,7 @@ struct CallRewriter {
       let text = script.string(word.range)
       if text == "exec" {
         wrappers.replacesShell = true
-      } else if Self.keptWrappers.contains(text) {
+      } else if Self.keptWrappers.contains(text) || isOption(text, behind: words.last) {
         words.append(text)
       } else {
         return nil
@@ -101,6 +101,12 @@ struct CallRewriter {
     }
     wrappers.leading = words.joined(separator: " ")
     return wrappers
+  }
+
+  /// Whether a word is an option or the amount that `nice` and `timeout` take.
+  private func isOption(_ text: String, behind wrapper: String?) -> Bool {
+    guard let wrapper, wrapper != "time", wrapper != "command" else { return false }
+    return text.hasPrefix("-") || ExecutorCallFinder.isAmount(text)
   }
 
   /// The white space at the start of the line on which the call stands.

@@ -80,6 +80,13 @@ struct JobConditions {
       ]
     }
     guard use.calls.isEmpty else { return strayArguments }
+    if let mention = use.executorMentions.first, use.script.shell.problems.isEmpty {
+      return [
+        ManualReason(
+          rule: MigrationRules.script, message: "how the executor is run here cannot be told",
+          advice: ["call /kaniko/executor directly, as a command of the script"], scriptRange: mention)
+      ]
+    }
     if let image = use.image {
       return [
         ManualReason(

@@ -6,7 +6,8 @@ extension JobPlanner {
   /// Moves the credentials that the script writes, and adds those that Kaniko had by itself.
   func moveCredentials(for calls: [TranslatedCall], _ plan: inout JobPlan, _ reasons: inout [ManualReason]) {
     let around = CredentialPlan.Job(
-      variables: sharedValues, executorCalls: use.calls.map(\.range), armIsPossible: armIsPossible)
+      variables: sharedValues, executorCalls: use.calls.map(\.range), executorAssignments: use.executorAssignments,
+      armIsPossible: armIsPossible)
     let credentials = CredentialPlan(
       use.script.shell, references: calls.flatMap(\.references), job: around, settings: settings.ecrHelper)
     for edit in credentials.edits.edits { insert(edit, into: &plan, &reasons) }
@@ -82,8 +83,9 @@ extension JobPlanner {
         plan.insertions.append(JobPlan.Insertion(item: index, isAfter: true, lines: insertion.lines))
         return
       }
+      // A script that is a scalar has no items: the lines follow its last one.
       let lines = insertion.lines.map { "\n\($0.text)" }.joined()
-      insert(Edit(ByteRange(at: end), with: lines), into: &plan, &reasons)
+      insert(Edit(ByteRange(at: end ?? item.range.upperBound), with: lines), into: &plan, &reasons)
       return
     }
     if insertion.place != .head {
