@@ -26,16 +26,31 @@ func effectiveDefinitionsChangeAsPlanned(_ item: CorpusCase) throws {
   }
 }
 
-@Test(arguments: CorpusCase.all.filter { $0.diff != nil && $0.settings.status == 0 })
-func nothingOfKanikoIsLeftInMigratedJobs(_ item: CorpusCase) throws {
+/// The promise of the whole product: a job is migrated completely, or it stays as it was and is reported.
+@Test(arguments: CorpusCase.all.filter { $0.diff != nil })
+func noJobIsHalfMigrated(_ item: CorpusCase) throws {
   let trees = try CorpusTrees.of(item)
-  for (name, job) in trees.after.jobs.sorted(by: { $0.key < $1.key }) where job != trees.before.jobs[name] {
-    let image = job.image?.name ?? ""
-    #expect(image.range(of: "kaniko") == nil, "image of \(name)")
-    for command in job.commands {
-      let code = command.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("#") }
-      let left = code.filter { $0.contains("/kaniko/") }
-      #expect(left == [], "\(name): \(command)")
+  let summary = try String(contentsOf: item.expectedSummary, encoding: .utf8)
+  for (name, old) in trees.before.jobs.sorted(by: { $0.key < $1.key }) {
+    guard let new = trees.after.jobs[name] else { continue }
+    if new != old {
+      #expect(ExecutorTrace.all(in: new) == [], "\(name) is changed, and not completely")
+    } else if !ExecutorTrace.uses(in: old).isEmpty {
+      let job = String(name.split(separator: " ", maxSplits: 1)[1])
+      #expect(summary.contains("= job: \(job)\n"), "\(name) stays as it was, and nothing is said about it")
     }
   }
+}
+
+/// The judge must see what it is there for.
+@Test(arguments: [
+  "/kaniko/executor --context .", "cd app && /kaniko/executor -c .", "echo x; /kaniko/warmer",
+  "cat $CA >> /kaniko/ssl/certs/x.pem", "echo {} > /kaniko/.docker/config.json",
+])
+func tracesAreSeen(_ command: String) throws {
+  let item = try #require(CorpusCase.all.first { $0.name == "documentation/p1-one-line" })
+  let job = try #require(try CorpusTrees.of(item).after.jobs.values.first)
+  #expect(ExecutorTrace.all(in: job) == [])
+  let wrong = job.replacing("buildctl-daemonless.sh build \\\n", with: "\(command)\n")
+  #expect(!ExecutorTrace.all(in: wrong).isEmpty)
 }

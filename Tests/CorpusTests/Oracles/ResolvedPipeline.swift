@@ -48,10 +48,12 @@ struct ResolvedJob: Decodable, Sendable, Equatable {
   let variables: [ResolvedVariable]
   let beforeScript: [String]
   let script: [String]
+  let afterScript: [String]
 
   private enum CodingKeys: String, CodingKey {
     case definition, image, variables, script
     case beforeScript = "before_script"
+    case afterScript = "after_script"
   }
 
   /// The items that the runner puts into one shell session.
@@ -63,7 +65,7 @@ struct ResolvedJob: Decodable, Sendable, Equatable {
     return ResolvedJob(
       definition: definition, image: image,
       variables: variables.map { ResolvedVariable(name: $0.name, value: change($0.value), raw: $0.raw) },
-      beforeScript: beforeScript.map(change), script: script.map(change))
+      beforeScript: beforeScript.map(change), script: script.map(change), afterScript: afterScript.map(change))
   }
 
   /// Whether image or script point at Kaniko. Deliberately blunt: it decides what is run, not what is right.

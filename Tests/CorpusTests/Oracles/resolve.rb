@@ -193,7 +193,8 @@ class Pipeline
       'image' => definition['image'],
       'variables' => definition['variables'].map { |name, value| value.merge('name' => name) },
       'before_script' => (definition['before_script'] || []).map(&:to_s),
-      'script' => (definition['script'] || []).map(&:to_s)
+      'script' => (definition['script'] || []).map(&:to_s),
+      'after_script' => (definition['after_script'] || []).map(&:to_s)
     }
   end
 
