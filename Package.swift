@@ -54,7 +54,9 @@ let package = Package(
     ),
     .testTarget(
       name: "KanikoMigrationTests",
-      dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "ShellSyntax", "SourceText", "YAMLSyntax"]
+      dependencies: [
+        "Diagnostics", "GitLabCI", "KanikoMigration", "ShellSyntax", "SourceText", "TestSupport", "YAMLSyntax",
+      ]
     ),
     .testTarget(name: "ReportingTests", dependencies: ["Diagnostics", "Reporting", "SourceText"]),
     .testTarget(

@@ -128,7 +128,9 @@ extension RecordedBuild {
         attributes[key] = value
       }
       if output["rewrite-timestamp"] == "true" { attributes["timestamps"] = "rewritten" }
+      if let isOCI = output["oci-mediatypes"] { attributes["media types"] = isOCI == "true" ? "oci" : "docker" }
     }
+    for secret in call.values["secret"] ?? [] { attributes["secret \(secret)"] = "" }
     destinations = pushes || !archives.isEmpty ? names.sorted() : []
     registries = Set(registries).sorted()
   }
@@ -157,6 +159,7 @@ extension RecordedBuild {
   /// The few tables of buildkitd.toml that matter here.
   private mutating func readSettings(_ text: String) {
     var host = ""
+    var key = ""
     var found = Set(registries)
     for line in text.split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
       if line.hasPrefix("[registry.\"") { host = line.components(separatedBy: "\"")[1] }
@@ -167,6 +170,9 @@ extension RecordedBuild {
         if line.hasPrefix("insecure") { found.insert("\(host): \(use) unverified") }
       }
       if line.hasPrefix("mirrors") { for mirror in values { found.insert("\(host): mirror \(mirror)") } }
+      if line.hasPrefix("[[registry.\""), values.count == 1 { host = values[0] }
+      if line.hasPrefix("key"), let path = values.first { key = path }
+      if line.hasPrefix("cert"), let path = values.first { found.insert("\(host): client \(path),\(key)") }
       if line.hasPrefix("ca"), line.contains("=") { for path in values { found.insert("\(host): authority \(path)") } }
     }
     registries = found.sorted()

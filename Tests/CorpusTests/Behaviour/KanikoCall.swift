@@ -3,9 +3,10 @@ import Foundation
 /// The command line of an executor call, taken apart by pflag's rules.
 struct KanikoCall {
   private static let switches: Set<String> = [
-    "cache", "cache-copy-layers", "cache-run-layers", "cleanup", "compressed-caching", "force",
-    "force-build-metadata", "ignore-var-run", "insecure", "insecure-pull", "log-timestamp", "no-push",
-    "no-push-cache", "push-ignore-immutable-tag-errors", "reproducible", "single-snapshot",
+    "cache", "cache-copy-layers", "cache-run-layers", "cleanup", "compressed-caching", "dryrun",
+    "force", "force-build-metadata", "ignore-var-run", "insecure", "insecure-pull", "log-timestamp", "materialize",
+    "no-push", "no-push-cache", "pre-cleanup", "preserve-context", "push-ignore-immutable-tag-errors", "reproducible",
+    "single-snapshot",
     "skip-default-registry-fallback", "skip-push-permission-check", "skip-tls-verify", "skip-tls-verify-pull",
     "skip-unused-stages", "use-new-run", "whitelist-var-run",
   ]
@@ -64,7 +65,7 @@ extension RecordedBuild {
     labels = Self.pairs(call.all("label"))
     target = call.last("target") ?? ""
     platform = call.last("custom-platform") ?? ""
-    if let path = call.last("tar-path") { archives = [Self.absolute(path, recording.folder)] }
+    archives = ["tar-path", "oci-layout-path"].compactMap(call.last).map { Self.absolute($0, recording.folder) }
     // A name that nothing carries away is no name.
     destinations = pushes || !archives.isEmpty ? names.map(\.text).sorted() : []
     readCache(call, names)
@@ -103,6 +104,11 @@ extension RecordedBuild {
     add("plain HTTP", push: call.all("insecure-registry"), pull: call.all("insecure-registry"))
     add("unverified", push: call.all("skip-tls-verify-registry"), pull: call.all("skip-tls-verify-registry"))
     for mirror in call.all("registry-mirror") { found.insert("docker.io: mirror \(mirror)") }
+    for map in call.all("registry-map").flatMap({ $0.split(separator: ";").map(String.init) }) {
+      let (host, mirror) = Self.pairs([map]).first ?? ("", "")
+      found.insert("\(host == "index.docker.io" ? "docker.io" : host): mirror \(mirror)")
+    }
+    for (host, pair) in Self.pairs(call.all("registry-client-cert")) { found.insert("\(host): client \(pair)") }
     for (host, path) in Self.pairs(call.all("registry-certificate")) { found.insert("\(host): authority \(path)") }
     registries = found.sorted()
   }
@@ -112,6 +118,8 @@ extension RecordedBuild {
     if let value = call.last("compression-level") { attributes["compression-level"] = value }
     if call.isOn("reproducible") { attributes["timestamps"] = "rewritten" }
     for (key, value) in Self.pairs(call.all("annotation")) { attributes["annotation.\(key)"] = value }
+    attributes["media types"] = call.last("image-format")
+    for secret in call.all("secret") { attributes["secret \(secret)"] = "" }
   }
 
   private mutating func readCredentials(_ recording: Recording) throws {

@@ -1,4 +1,6 @@
+import Foundation
 import KanikoMigration
+import TestSupport
 import Testing
 
 /// The flags of the three programs, as `--help` and the sources of the versions read list them.
@@ -47,6 +49,20 @@ private let knownNames = """
   if flag.mapping == .drop || flag.mapping == .person {
     #expect(flag.replacement == nil)
   }
+}
+
+@Test func everyFlagHasACaseInTheCorpus() throws {
+  let inputs = try FileTree(readingFrom: Repository.corpus).files.filter { $0.key.contains("/input/") }
+  let texts = inputs.values.map { String(decoding: $0, as: UTF8.self) }
+  let missing = KanikoFlag.all.filter { flag in
+    !texts.contains { text in
+      text.ranges(of: flag.spelling).contains { found in
+        let next = text[found.upperBound...].first
+        return next.map { !$0.isLetter && $0 != "-" } ?? true
+      }
+    }
+  }
+  #expect(missing.map(\.name) == [], "each flag needs a case below Corpus/flags that shows what becomes of it")
 }
 
 @Test func variableTableNamesFlagsThatExist() {

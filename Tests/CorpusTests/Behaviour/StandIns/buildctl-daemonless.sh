@@ -14,7 +14,7 @@ for flag in ${BUILDKITD_FLAGS:-}; do
 done
 if [ -f "$settings" ]; then cat "$settings" >"$here/buildkitd.toml"; fi
 
-context='' dockerfile='' filename=Dockerfile remote='' metadata='' outputs=0 archives=''
+context='' dockerfile='' filename=Dockerfile remote='' metadata='' outputs=0 archives='' layouts=''
 
 take_local() {
   [ -d "${1#*=}" ] || refuse "invalid local: stat ${1#*=}: not a directory"
@@ -32,9 +32,9 @@ take_option() {
 
 take_output() {
   outputs=$((outputs + 1))
-  case $1 in
-  *dest=*) archives="$archives $(printf '%s' "$1" | sed 's/.*dest=\([^,"]*\).*/\1/')" ;;
-  esac
+  case $1 in *dest=*) ;; *) return 0 ;; esac
+  path=$(printf '%s' "$1" | sed 's/.*dest=\([^,"]*\).*/\1/')
+  case $1 in *tar=false*) layouts="$layouts $path" ;; *) archives="$archives $path" ;; esac
 }
 
 while [ "${1:-}" = --debug ]; do shift; done
@@ -79,6 +79,7 @@ touch "$here/built"
 for archive in $archives; do
   echo 'image archive' >"$archive" || refuse "cannot write $archive"
 done
+for layout in $layouts; do mkdir -p "$layout" && echo 'image layout' >"$layout/index.json"; done
 if [ -n "$metadata" ] && [ "$outputs" -gt 0 ]; then
   cat >"$metadata" <<EOT || refuse "cannot write $metadata"
 {

@@ -5,14 +5,14 @@ record executor "$@"
 record_credentials
 cat /kaniko/ssl/certs/* >"$here/certificates"
 
-context=/workspace/ dockerfile=Dockerfile sub_path='' digest_file='' name_file='' name_tag_file='' archive=''
+context=/workspace/ dockerfile=Dockerfile sub_path='' digest_file='' name_file='' name_tag_file='' archive='' layout=''
 destinations=''
 
 is_switch() {
   case $1 in
-  --cache | --cache-copy-layers | --cache-run-layers | --cleanup | --compressed-caching | --force | \
-    --force-build-metadata | --ignore-var-run | --insecure | --insecure-pull | --log-timestamp | --no-push | \
-    --no-push-cache | --push-ignore-immutable-tag-errors | --reproducible | --single-snapshot | \
+  --cache | --cache-copy-layers | --cache-run-layers | --cleanup | --compressed-caching | --dryrun | --force | \
+    --force-build-metadata | --ignore-var-run | --insecure | --insecure-pull | --log-timestamp | --materialize | \
+    --no-push | --no-push-cache | --pre-cleanup | --preserve-context | --push-ignore-immutable-tag-errors | --reproducible | --single-snapshot | \
     --skip-default-registry-fallback | --skip-push-permission-check | --skip-tls-verify | --skip-tls-verify-pull | \
     --skip-unused-stages | --use-new-run | --whitelist-var-run) return 0 ;;
   esac
@@ -22,11 +22,11 @@ is_switch() {
 is_option() {
   case $1 in
   --annotation | --bucket | --build-arg | --cache-dir | --cache-repo | --cache-ttl | --compression | \
-    --compression-level | --context | --context-sub-path | --custom-platform | --customPlatform | --destination | \
-    --digest-file | --dockerfile | --git | --ignore-path | --image-download-retry | --image-fs-extract-retry | \
+    --compression-level | --context | --context-sub-path | --credential-helpers | --custom-platform | --customPlatform | --destination | \
+    --digest-file | --dockerfile | --git | --ignore-path | --image-download-retry | --image-format | --image-fs-extract-retry | \
     --image-name-tag-with-digest-file | --image-name-with-digest-file | --insecure-registry | --kaniko-dir | --label | \
     --log-format | --oci-layout-path | --push-retry | --registry-certificate | --registry-client-cert | \
-    --registry-map | --registry-mirror | --skip-tls-verify-registry | --snapshot-mode | --snapshotMode | --tar-path | \
+    --registry-map | --registry-mirror | --secret | --skip-tls-verify-registry | --snapshot-mode | --snapshotMode | --tar-path | \
     --tarPath | --target | --verbosity) return 0 ;;
   esac
   return 1
@@ -41,6 +41,7 @@ take() {
   --image-name-with-digest-file) name_file=$2 ;;
   --image-name-tag-with-digest-file) name_tag_file=$2 ;;
   --tar-path | --tarPath) archive=$2 ;;
+  --oci-layout-path) layout=$2 ;;
   --destination) destinations="$destinations $2" ;;
   *) is_option "$1" || is_switch "$1" || refuse "unknown flag: $1" ;;
   esac
@@ -132,4 +133,5 @@ if [ -n "$name_file$name_tag_file" ]; then
   if [ -n "$name_tag_file" ]; then write "$name_tag_file" <"$here/names"; fi
 fi
 if [ -n "$archive" ]; then echo 'image archive' >"$archive" || refuse "cannot write $archive"; fi
+if [ -n "$layout" ]; then mkdir -p "$layout" && echo 'image layout' >"$layout/index.json"; fi
 echo 'image built'
