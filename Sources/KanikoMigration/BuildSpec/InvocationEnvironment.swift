@@ -13,6 +13,8 @@ public struct InvocationEnvironment: Sendable {
   public var readFile: @Sendable (String) -> [UInt8]?
   /// What the site or the repository decides.
   public var settings: MigrationSettings
+  /// Where files below `/kaniko` are after the migration, nil where no script is at hand.
+  var movedPaths: MovedPaths?
 
   /// Creates an environment; without arguments, a call in the project's directory about which nothing else is known.
   public init(

@@ -1,19 +1,31 @@
 internal import ShellSyntax
 
+extension FlagMapping {
+  /// Whether the value of such a flag holds the path of a file or a directory.
+  var namesPath: Bool {
+    switch self {
+    case .context, .dockerfile, .secret, .registryCertificate, .registryClientCertificate: true
+    default: isWritten
+    }
+  }
+
+  /// Whether the value of such a flag is the path of something that the build writes.
+  var isWritten: Bool {
+    switch self {
+    case .tarArchive, .ociLayout, .digestFile, .nameFile, .nameTagFile: true
+    default: false
+    }
+  }
+}
+
 extension SpecBuilder {
   /// Looks for paths that exist in Kaniko's image and not in BuildKit's, and for files that an unprivileged user may not
   /// be able to write.
   mutating func checkPaths() {
     for (index, use) in invocation.flags.enumerated() where isCurrent(index) && !settled.contains(index) {
-      guard let value = use.value else { continue }
-      switch use.flag.mapping {
-      case .context, .dockerfile, .secret, .registryCertificate, .registryClientCertificate:
-        checkExistence(index, value)
-      case .tarArchive, .ociLayout, .digestFile, .nameFile, .nameTagFile:
-        checkExistence(index, value)
-        checkPermission(index, value)
-      default: break
-      }
+      guard let value = use.value, use.flag.mapping.namesPath else { continue }
+      checkExistence(index, value)
+      if use.flag.mapping.isWritten { checkPermission(index, value) }
     }
   }
 

@@ -14,7 +14,7 @@ extension BuildSpec {
   public static func translating(
     _ invocation: KanikoInvocation, in environment: InvocationEnvironment = InvocationEnvironment()
   ) -> BuildTranslation {
-    var builder = SpecBuilder(invocation: invocation, environment: environment)
+    var builder = SpecBuilder(invocation: invocation.moving(environment.movedPaths), environment: environment)
     builder.build()
     return BuildTranslation(
       spec: builder.spec, outcomes: builder.finishedOutcomes, dockerfiles: builder.dockerfiles,

@@ -46,10 +46,8 @@ public struct CredentialPlan: Sendable {
   public let remarks: [ScriptRemark]
   /// The registries of the job, with where their credentials come from.
   public let needs: [CredentialNeed]
-  /// Words in calls of the executor that name a path that moves; ``moved(_:)`` gives the new word.
+  /// Words in calls of the executor that name a path of the Kaniko image.
   public let movedInExecutorCalls: [ByteRange]
-  /// Directories that move, each with its place below the home directory.
-  private let moves: [(old: String, new: String)]
 
   /// Plans the change of a script.
   ///
@@ -71,29 +69,10 @@ public struct CredentialPlan: Sendable {
     remarks = planner.remarks.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
     needs = planner.needs.needs
     movedInExecutorCalls = planner.paths.excludedWords
-    moves =
-      [("/kaniko/.docker", "/.docker"), ("/kaniko/ssl/certs", "/certs"), ("/root/.docker", "/.docker")]
-      + planner.paths.ownNames.sorted().map { ("/kaniko/\($0)", "/\($0)") }
   }
 
   /// How far the whole plan may be trusted.
   public var applicability: Applicability { remarks.map(\.applicability).min() ?? .safe }
-
-  /// A word with paths of the Kaniko image moved as this plan moves them, such as a certificate in a flag's value.
-  public func moved(_ fragment: ShellFragment) -> ShellFragment {
-    for index in fragment.pieces.indices {
-      guard case .literal(let text, _) = fragment.pieces[index] else { continue }
-      for (old, new) in moves {
-        guard let start = text.rangeOfPath(old), index == 0 || start.lowerBound > text.startIndex else { continue }
-        var pieces = Array(fragment.pieces[..<index])
-        pieces.append(.literal(String(text[..<start.lowerBound]), .double))
-        pieces.append(.expansion(source: "$HOME", name: "HOME", .double))
-        pieces.append(.literal(new + text[start.upperBound...], .double))
-        return ShellFragment(pieces + fragment.pieces[(index + 1)...])
-      }
-    }
-    return fragment
-  }
 
   /// The script after the plan, with every added line on a line of its own.
   public func applied(to script: ShellScript) -> [UInt8] {
@@ -119,25 +98,4 @@ public struct CredentialPlan: Sendable {
   private static func lineEnd(after offset: Int, in text: [UInt8]) -> Int {
     text[min(offset, text.count)...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
   }
-}
-
-extension String {
-  /// Where a path stands in the text as a whole path, or the start of one.
-  fileprivate func rangeOfPath(_ path: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      let rest = self[start...]
-      if rest.hasPrefix(path) {
-        let end = index(start, offsetBy: path.count)
-        let startsWell = start == startIndex || !self[index(before: start)].isPathCharacter
-        if startsWell, end == endIndex || self[end] == "/" || !self[end].isPathCharacter { return start..<end }
-      }
-      start = index(after: start)
-    }
-    return nil
-  }
-}
-
-extension Character {
-  fileprivate var isPathCharacter: Bool { isLetter || isNumber || "._-/".contains(self) }
 }

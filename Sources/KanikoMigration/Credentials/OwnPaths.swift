@@ -12,7 +12,10 @@ struct OwnPaths: Sendable {
     ".docker", "Dockerfile", "buildcontext", "executor", "layers", "secrets", "ssl", "stages", "warmer",
   ]
 
-  /// Collects the paths that redirections, `mkdir`, `touch`, `tee`, `cp`, `mv` and `install` make.
+  /// Flags of the executor that name a file which it writes.
+  private static let writingFlags = KanikoFlag.all.filter(\.mapping.isWritten).map(\.spelling)
+
+  /// Collects the paths that redirections, `mkdir`, `touch`, `tee`, `cp`, `mv`, `install` and the executor make.
   init(_ outline: ScriptOutline, _ values: ScriptValues) {
     for entry in outline.entries {
       for redirection in entry.command.redirections where redirection.op != .input {
@@ -22,13 +25,30 @@ struct OwnPaths: Sendable {
       switch words.first.flatMap(outline.staticValue) {
       case "mkdir", "touch", "tee": for word in words.dropFirst() { add(word, outline, values) }
       case "cp", "mv", "install", "ln": if let last = words.dropFirst(2).last { add(last, outline, values) }
-      default: break
+      default: addFlags(of: words, outline, values)
+      }
+    }
+  }
+
+  private mutating func addFlags(of words: [ShellWord], _ outline: ScriptOutline, _ values: ScriptValues) {
+    for (index, word) in words.enumerated() {
+      let fragment = ShellFragment(word, in: outline.script.text)
+      if let text = fragment.staticValue, Self.writingFlags.contains(text), index + 1 < words.count {
+        add(ShellFragment(words[index + 1], in: outline.script.text), values)
+      } else if let (flag, value) = fragment.splitAtFirst("="), let text = flag.staticValue,
+        Self.writingFlags.contains(text)
+      {
+        add(value, values)
       }
     }
   }
 
   private mutating func add(_ word: ShellWord, _ outline: ScriptOutline, _ values: ScriptValues) {
-    guard let path = values.path(ShellFragment(word, in: outline.script.text)) else { return }
+    add(ShellFragment(word, in: outline.script.text), values)
+  }
+
+  private mutating func add(_ word: ShellFragment, _ values: ScriptValues) {
+    guard let path = values.path(word) else { return }
     paths.insert(path)
     let parts = path.split(separator: "/")
     guard parts.count > 1, parts[0] == "kaniko" else { return }

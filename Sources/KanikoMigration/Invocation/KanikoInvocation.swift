@@ -10,7 +10,7 @@ public struct KanikoInvocation: Sendable, Hashable {
   /// What the executor is asked to do.
   public let subcommand: Subcommand
   /// The flags in order.
-  public let flags: [FlagUse]
+  public internal(set) var flags: [FlagUse]
   /// The words that may hold any number of flags: `$ARGS`, `"$@"`, `$(…)`, `--$NAME`.
   public let opaqueWords: [OpaqueWord]
   /// What Kaniko itself refuses; such a call never worked.
@@ -76,7 +76,7 @@ public struct FlagUse: Sendable, Hashable {
   /// The bytes of the spelling.
   public let spellingRange: ByteRange
   /// The value, or nil for a bool without one. A leading `~` that the shell expanded is written as `$HOME`.
-  public let value: ShellFragment?
+  public internal(set) var value: ShellFragment?
   /// The bytes of the value.
   public let valueRange: ByteRange?
   /// What stands between spelling and value.
@@ -95,7 +95,31 @@ public struct FlagUse: Sendable, Hashable {
   }
 
   /// The flag as the call has it, such as `--cache=true`.
-  public var written: String { spelling + joint.rawValue + (value?.source ?? "") }
+  public let written: String
+
+  init(
+    flag: KanikoFlag, spelling: String, spellingRange: ByteRange, value: ShellFragment?, valueRange: ByteRange?,
+    joint: Joint, range: ByteRange
+  ) {
+    self.flag = flag
+    self.spelling = spelling
+    self.spellingRange = spellingRange
+    self.value = value
+    self.valueRange = valueRange
+    self.joint = joint
+    self.range = range
+    written = spelling + joint.rawValue + (value?.source ?? "")
+  }
+}
+
+extension KanikoInvocation {
+  /// The call with paths below `/kaniko` in the values of its flags moved as they move in the script.
+  func moving(_ paths: MovedPaths?) -> KanikoInvocation {
+    guard let paths else { return self }
+    var copy = self
+    for index in copy.flags.indices { copy.flags[index].value = copy.flags[index].value.map(paths.moved) }
+    return copy
+  }
 }
 
 /// Something in a call that Kaniko itself refuses.

@@ -15,7 +15,7 @@ extension JobPlanner {
     for insertion in credentials.insertions { place(insertion, &plan, &reasons) }
     for variable in credentials.variables { plan.variableValues[variable.name] = variable.newValue }
     for remark in credentials.remarks { take(remark, &plan, &reasons) }
-    for word in credentials.movedInExecutorCalls {
+    for word in credentials.movedInExecutorCalls where calls.contains(where: { $0.leavesPath(word) }) {
       reasons.append(
         ManualReason(
           rule: MigrationRules.path, message: "`\(use.script.string(word))` names a path of the Kaniko image",
@@ -103,6 +103,17 @@ extension JobPlanner {
 }
 
 extension TranslatedCall {
+  /// Whether a word of the call keeps a path of the Kaniko image. The translation moves those of files that the script
+  /// makes, and refuses others.
+  fileprivate func leavesPath(_ word: ByteRange) -> Bool {
+    guard call.range.contains(word) else { return false }
+    return !opaqueWords.isEmpty
+      || !translation.outcomes.contains { outcome in
+        guard case .flag(let flag) = outcome.subject, outcome.range.contains(word) else { return false }
+        return flag.mapping.namesPath || outcome.disposition == .dropped
+      }
+  }
+
   /// The images that the call pushes and pulls.
   var references: [RegistryReference] {
     let spec = translation.spec

@@ -105,9 +105,11 @@ struct JobPlanner {
   }
 
   func environment(of call: ExecutorCall) -> InvocationEnvironment {
-    InvocationEnvironment(
+    var environment = InvocationEnvironment(
       values: sharedValues, workingDirectory: workingDirectory(of: call), checkout: checkout.fileExists,
       readFile: checkout.read, settings: settings)
+    environment.movedPaths = MovedPaths(use.script.shell, variables: environment.values)
+    return environment
   }
 
   /// The warmer only fills a directory that BuildKit does not read.

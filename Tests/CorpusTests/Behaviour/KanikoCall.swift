@@ -109,7 +109,11 @@ extension RecordedBuild {
       found.insert("\(host == "index.docker.io" ? "docker.io" : host): mirror \(mirror)")
     }
     for (host, pair) in Self.pairs(call.all("registry-client-cert")) { found.insert("\(host): client \(pair)") }
-    for (host, path) in Self.pairs(call.all("registry-certificate")) { found.insert("\(host): authority \(path)") }
+    for (host, path) in Self.pairs(call.all("registry-certificate")) {
+      // What a job puts into Kaniko's directory it puts into its own one for BuildKit.
+      let moved = path.replacingOccurrences(of: "/kaniko/ssl/certs/", with: "/home/user/certs/")
+      found.insert("\(host): authority \(moved)")
+    }
     registries = found.sorted()
   }
 
