@@ -25,10 +25,12 @@ struct ImagePlacement {
   }
 
   private func inMapping(_ mapping: CIMapping, image: String) -> [PlannedChange]? {
-    guard let name = mapping[entry: "name"], isOwn(name.owner) else { return nil }
+    guard let name = mapping[entry: "name"] else { return nil }
     var changes: [PlannedChange] = []
     let canEditDefinition =
       readers.isRead(name.value.origin, onlyBy: migrating) && readers.isUsed(name.value.origin, onlyAt: "image.name")
+    // Jobs that give the image another name take only its other keys.
+    guard isOwn(name.owner) || (canEditDefinition && name.value.site == name.value.origin) else { return nil }
     changes.append(.replaceImageName(canEditDefinition ? name.value.origin : name.value.site, name: image))
     if let entrypoint = mapping[entry: "entrypoint"] {
       if !Self.isEmptyEntrypoint(entrypoint.value) {
@@ -36,6 +38,7 @@ struct ImagePlacement {
         changes.append(.replaceEntrypoint(entrypoint.value.site))
       }
     } else {
+      guard isOwn(name.owner) else { return nil }
       changes.append(.addEntrypoint(mapping: name.owner))
     }
     for key in Self.userKeys {
