@@ -34,11 +34,14 @@ protocol LibYAMLEventReceiver {
 enum LibYAML {
   /// Parses a whole file and hands over its events.
   ///
+  /// - Parameter ignored: text that libyaml reads as blanks.
   /// - Throws: ``YAMLSyntaxError`` from libyaml or from the receiver.
   static func parse(
-    _ source: SourceFile, check: InputCheck, into receiver: inout some LibYAMLEventReceiver
+    _ source: SourceFile, check: InputCheck, ignoring ignored: [ByteRange] = [],
+    into receiver: inout some LibYAMLEventReceiver
   ) throws(YAMLSyntaxError) {
-    try source.bytes.withUnsafeBufferPointer { buffer throws(YAMLSyntaxError) in
+    let bytes = ignored.isEmpty ? source.bytes : IgnoredText.blanked(ignored, in: source.bytes)
+    try bytes.withUnsafeBufferPointer { buffer throws(YAMLSyntaxError) in
       let skipped = check.byteOrderMarkLength
       let content = UnsafeBufferPointer(rebasing: buffer[skipped...])
       let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)

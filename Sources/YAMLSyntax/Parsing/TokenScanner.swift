@@ -3,6 +3,8 @@ internal import SourceText
 /// Splits the bytes between the scalars into tokens, and remembers the indicators it met.
 struct TokenScanner {
   let bytes: [UInt8]
+  /// The text that is not parsed, in the order of the file.
+  private var ignored: ArraySlice<ByteRange>
   /// The tokens so far; they cover the file up to ``position``.
   private(set) var tokens: [YAMLToken] = []
   /// The end of the last token.
@@ -16,8 +18,9 @@ struct TokenScanner {
   /// The last `:` since the last node.
   var colon: ByteRange?
 
-  init(bytes: [UInt8], byteOrderMarkLength: Int) {
+  init(bytes: [UInt8], byteOrderMarkLength: Int, ignored: [ByteRange]) {
     self.bytes = bytes
+    self.ignored = ignored[...]
     tokens.reserveCapacity(bytes.count / 5)
     if byteOrderMarkLength > 0 {
       tokens.append(YAMLToken(kind: .byteOrderMark, range: ByteRange(0, byteOrderMarkLength)))
@@ -38,7 +41,7 @@ struct TokenScanner {
     switch kind {
     case .newline:
       lineStart = end
-    case .whitespace, .comment, .byteOrderMark: break
+    case .whitespace, .comment, .ignoredText, .byteOrderMark: break
     case .blockScalarBody:
       lastSignificantEnd = end
       if bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { lineStart = end }
@@ -50,8 +53,15 @@ struct TokenScanner {
   /// Adds the tokens up to an offset: trivia and indicators.
   mutating func scan(to end: Int) {
     while position < end {
-      if !takeTrivia(limit: end) { takeIndicator(limit: end) }
+      if !takeTrivia(limit: end), !takeIgnoredText(limit: end) { takeIndicator(limit: end) }
     }
+  }
+
+  private mutating func takeIgnoredText(limit: Int) -> Bool {
+    while let first = ignored.first, first.upperBound <= position { ignored.removeFirst() }
+    guard let first = ignored.first, first.contains(offset: position) else { return false }
+    take(.ignoredText, to: bytes.endOfLine(from: position, limit: limit))
+    return true
   }
 
   /// Adds white space, line breaks and comments up to the next other byte; a byte order mark there is text.

@@ -32,11 +32,14 @@ struct TreeBuilder: LibYAMLEventReceiver {
   private var items: [YAMLItem] = []
   private var entries: [YAMLEntry] = []
   private var anchors: [String: YAMLNodeID] = [:]
+  private var anchorNames: Set<String> = []
+  /// The names that several nodes of the file have as their anchor.
+  private(set) var repeatedAnchors: Set<String> = []
 
-  init(source: SourceFile, limits: YAMLLimits, byteOrderMarkLength: Int) {
+  init(source: SourceFile, limits: YAMLLimits, byteOrderMarkLength: Int, ignored: [ByteRange]) {
     self.source = source
     self.limits = limits
-    scanner = TokenScanner(bytes: source.bytes, byteOrderMarkLength: byteOrderMarkLength)
+    scanner = TokenScanner(bytes: source.bytes, byteOrderMarkLength: byteOrderMarkLength, ignored: ignored)
     nodes.reserveCapacity(source.bytes.count / 16)
     parents.reserveCapacity(source.bytes.count / 16)
   }
@@ -86,7 +89,10 @@ struct TreeBuilder: LibYAMLEventReceiver {
     nodes.append(
       YAMLNode(kind: .alias(target: id), range: ByteRange(at: 0), contentRange: ByteRange(at: 0)))
     parents.append(Int32(clamping: frames.last?.node ?? -1))
-    if let anchor { anchors[anchor.text] = id }
+    if let anchor {
+      anchors[anchor.text] = id
+      if !anchorNames.insert(anchor.text).inserted { repeatedAnchors.insert(anchor.text) }
+    }
     if frames.isEmpty {
       if let document = documents.popLast() {
         documents.append(YAMLDocument(root: id, range: document.range, startMarker: document.startMarker))

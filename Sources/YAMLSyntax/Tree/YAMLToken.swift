@@ -14,6 +14,8 @@ public struct YAMLToken: Sendable, Hashable {
     case newline
     /// From `#` to the end of the line, without the line break.
     case comment
+    /// Text that no parser reads: a line, or the rest of one, between a `...` and the next `---`.
+    case ignoredText
     /// `%YAML 1.1` and the like, to the end of the line.
     case directive
     /// `---`
@@ -61,10 +63,11 @@ public struct YAMLToken: Sendable, Hashable {
     self.range = range
   }
 
-  /// Whether the token carries no structure: white space, a line break, a comment or the byte order mark.
+  /// Whether the token carries no structure: white space, a line break, a comment, ignored text or the byte
+  /// order mark.
   public var isTrivia: Bool {
     switch kind {
-    case .byteOrderMark, .whitespace, .newline, .comment: true
+    case .byteOrderMark, .whitespace, .newline, .comment, .ignoredText: true
     default: false
     }
   }

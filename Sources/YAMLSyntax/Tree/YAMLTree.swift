@@ -31,6 +31,8 @@ public struct YAMLTree: Sendable {
   public let documents: [YAMLDocument]
   /// Every byte of the file, in order.
   public let tokens: [YAMLToken]
+  /// The names that several nodes have as their anchor: which node an alias names depends on where it stands.
+  public let repeatedAnchors: Set<String>
   /// For every node the index of its parent, -1 at the root.
   private let parents: [Int32]
   /// The bytes of the byte order mark at the start of the file: 3 or 0.
@@ -42,14 +44,31 @@ public struct YAMLTree: Sendable {
   ///   inside its own node, and a file beyond the limits.
   public init(parsing source: SourceFile, limits: YAMLLimits = .gitLab) throws(YAMLSyntaxError) {
     let check = try InputCheck(source, limits: limits)
-    var builder = TreeBuilder(source: source, limits: limits, byteOrderMarkLength: check.byteOrderMarkLength)
-    try LibYAML.parse(source, check: check, into: &builder)
+    let builder = try Self.build(source, limits: limits, check: check)
     self.source = source
     nodes = builder.nodes
     documents = builder.documents
     tokens = builder.scanner.tokens
+    repeatedAnchors = builder.repeatedAnchors
     parents = builder.parents
     byteOrderMarkLength = check.byteOrderMarkLength
+  }
+
+  /// Parses a file; where that fails, once more without the text that no parser of single documents reads.
+  private static func build(
+    _ source: SourceFile, limits: YAMLLimits, check: InputCheck
+  ) throws(YAMLSyntaxError) -> TreeBuilder {
+    let start = check.byteOrderMarkLength
+    var builder = TreeBuilder(source: source, limits: limits, byteOrderMarkLength: start, ignored: [])
+    do throws(YAMLSyntaxError) {
+      try LibYAML.parse(source, check: check, into: &builder)
+    } catch {
+      let ignored = IgnoredText.ranges(in: source.bytes, from: start)
+      guard !ignored.isEmpty else { throw error }
+      builder = TreeBuilder(source: source, limits: limits, byteOrderMarkLength: start, ignored: ignored)
+      try LibYAML.parse(source, check: check, ignoring: ignored, into: &builder)
+    }
+    return builder
   }
 
   /// The node with an identity of this tree.

@@ -15,6 +15,8 @@ import YAMLSyntax
   ("spec: {}\n---\na: b\n---\nc: d\n", "{c: 'd'}"),
   ("spec: {}\n", "{spec: {}}"),
   ("a: b\n...\n", "{a: 'b'}"),
+  ("a: b\n...\nc: d\n", "{a: 'b'}"),
+  ("spec: {}\n...\nc: [\n---\na: b\n... \n*c\n", "{a: 'b'}"),
   ("a: |\n  x\n  ---\n  y\n", "{a: 'x\n---\ny\n'}"),
   ("a: b\n---", "{a: 'b'}"),
   ("\u{FEFF}---\na: b\n", "{a: 'b'}"),
@@ -42,8 +44,7 @@ func documentsAreSplitAsGitLabDoes(written: String, shown: String) throws {
 @Test(arguments: [
   ("%YAML 1.1\n---\na: b\n", "GitLab cuts the file at `---` and cannot read a directive without its document"),
   ("---\n  a:\n  b: c\n", "GitLab drops the indentation of the first line after `---`"),
-  // GitLab ignores what follows; libyaml reads the file as a whole and refuses it, so it is left alone.
-  ("a: b\n...\nc: d\n", "did not find expected <document start>"),
+  ("a: [\n...\nc: d\n", "while parsing a flow node, did not find expected node content"),
   ("- a\n", "the configuration is not a mapping of jobs"),
   ("text\n", "the configuration is not a mapping of jobs"),
 ])

@@ -31,6 +31,7 @@ struct YAMLGenerator {
     let hasHeader = random.chance(10)
     var text = (hasMarker ? "---\n" : "") + (hasHeader ? "spec: {inputs: {a: {}}}\n--- # content\n" : "")
     text += block(depth: 0, indent: 0, isMapping: true)
+    if random.chance(10) { text += "...\n" + random.pick(["", "k: [\n", "# c\n\n}\n", "k: v\n", "- \"\n", " é\n"]) }
     // GitLab looks at three documents only; what is wrong after them is a syntax error here.
     if random.chance(15), !(hasMarker && hasHeader) { text += "--- \nsecond: \(scalar())\n" }
     return text

@@ -57,6 +57,7 @@ private func isPlausible(_ text: String, for kind: YAMLToken.Kind) -> Bool {
   case .whitespace: text.allSatisfy { $0 == " " || $0 == "\t" }
   case .newline: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(text)
   case .comment: text.hasPrefix("#")
+  case .ignoredText: !text.isEmpty && !text.hasPrefix("#") && text.first?.isWhitespace == false
   case .directive: text.hasPrefix("%")
   case .documentStart: text == "---"
   case .documentEnd: text == "..."
