@@ -44,12 +44,12 @@ struct ChangeWriter {
   /// is a scalar.
   private static func joined(_ changes: Set<PlannedChange>) -> [PlannedChange] {
     var result: [PlannedChange] = []
-    var variables: [Origin: [PlannedChange.Variable]] = [:]
+    var variables: [Origin: (anchor: String?, values: [PlannedChange.Variable])] = [:]
     var heads: [Origin: [ScriptLine]] = [:]
     for case .prependLines(let scalar, let lines) in changes { heads[scalar] = lines }
     for change in changes {
       switch change {
-      case .addVariables(let owner, let values): variables[owner, default: []] += values
+      case .addVariables(let owner, let anchor, let values): variables[owner, default: (anchor, [])].values += values
       case .rewriteItem(let scalar, let edits):
         let lines = heads.removeValue(forKey: scalar) ?? []
         result.append(.rewriteItem(scalar, edits: prepending(lines, to: edits)))
@@ -58,10 +58,10 @@ struct ChangeWriter {
       }
     }
     for (scalar, lines) in heads { result.append(.rewriteItem(scalar, edits: prepending(lines, to: EditSet()))) }
-    for (owner, values) in variables {
+    for (owner, (anchor, values)) in variables {
       // What BuildKit needs comes behind the job's own.
       let sorted = values.sorted { ($0.isDaemonFlags ? 1 : 0, $0.name) < ($1.isDaemonFlags ? 1 : 0, $1.name) }
-      result.append(.addVariables(owner: owner, sorted))
+      result.append(.addVariables(owner: owner, merging: anchor, sorted))
     }
     return result
   }
@@ -105,9 +105,9 @@ struct ChangeWriter {
   private func edits(for change: PlannedChange, editor: YAMLEditor) -> [Edit] {
     let node = change.origin.node
     switch change {
-    case .replaceImageString(_, let name): return editor.replaceValue(node, with: Self.image(name))
-    case .replaceImageName(_, let name): return editor.replaceValue(node, with: .scalar(name))
-    case .replaceEntrypoint: return editor.replaceValue(node, with: .flowSequence([""]))
+    case .replaceImageString(_, let name): return editor.replaceWhole(node, with: Self.image(name))
+    case .replaceImageName(_, let name): return editor.replaceWhole(node, with: .scalar(name))
+    case .replaceEntrypoint: return editor.replaceWhole(node, with: .flowSequence([""]))
     case .addEntrypoint:
       let entry = YAMLNewEntry(key: "entrypoint", content: .flowSequence([""]))
       return editor.insertEntries([entry], into: node, at: place(after: ["name"], in: change.origin) ?? .last)
@@ -117,23 +117,25 @@ struct ChangeWriter {
       let entry = YAMLNewEntry(key: "image", content: Self.image(name))
       return editor.insertEntries([entry], into: node, at: imagePlace(in: change.origin))
     case .replaceImage(_, let name):
-      return value(of: "image", in: change.origin).map { editor.replaceValue($0, with: Self.image(name)) } ?? []
+      return value(of: "image", in: change.origin).map { editor.replaceWhole($0, with: Self.image(name)) } ?? []
     case .addVariable(_, let name, let value):
       return editor.insertEntries([YAMLNewEntry(key: name, content: .scalar(value))], into: node, at: .last)
-    case .addVariables(_, let values):
-      let variables = YAMLContent.mapping(values.map { YAMLNewEntry(key: $0.name, content: .scalar($0.value)) })
-      if let empty = self.value(of: "variables", in: change.origin) {
-        return editor.replaceValue(empty, with: variables)
+    case .addVariables(_, let anchor, let values):
+      let merge = anchor.map { [YAMLNewEntry(key: "<<", content: .source("*\($0)"))] } ?? []
+      let own = values.map { YAMLNewEntry(key: $0.name, content: .scalar($0.value)) }
+      let variables = YAMLContent.mapping(merge + own)
+      if let replaced = self.value(of: "variables", in: change.origin) {
+        return editor.replaceWhole(replaced, with: variables)
       }
       let entry = YAMLNewEntry(key: "variables", content: variables)
       return editor.insertEntries([entry], into: node, at: variablesPlace(in: change.origin))
-    case .replaceScalar(_, let text): return editor.replaceValue(node, with: .scalar(text))
+    case .replaceScalar(_, let text): return editor.replaceWhole(node, with: .scalar(text))
     case .addBeforeScript(_, let lines):
       let entry = YAMLNewEntry(key: "before_script", content: .sequence(Self.items(lines)))
       return editor.insertEntries([entry], into: node, at: place(before: ["script"], in: change.origin) ?? .last)
     case .setScript(_, let keyword, let lines):
       let content = YAMLContent.sequence(Self.items(lines))
-      if let old = value(of: keyword, in: change.origin) { return editor.replaceValue(old, with: content) }
+      if let old = value(of: keyword, in: change.origin) { return editor.replaceWhole(old, with: content) }
       let entry = YAMLNewEntry(key: keyword, content: content)
       return editor.insertEntries([entry], into: node, at: place(before: ["script"], in: change.origin) ?? .last)
     case .insertItems(_, let index, let lines):
@@ -216,5 +218,12 @@ struct ChangeWriter {
 
   private func variablesPlace(in origin: Origin) -> YAMLPlace {
     place(after: ["image"], in: origin) ?? place(before: ["before_script", "script"], in: origin) ?? .last
+  }
+}
+
+extension YAMLEditor {
+  /// Replaces a value together with its tag: a `!reference` is a value of its own.
+  fileprivate func replaceWhole(_ node: YAMLNodeID, with content: YAMLContent) -> [Edit] {
+    replaceValue(node, with: content, keepingTag: false)
   }
 }

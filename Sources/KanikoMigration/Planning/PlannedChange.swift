@@ -22,8 +22,8 @@ enum PlannedChange: Hashable {
   case replaceImage(owner: Origin, name: String)
   /// Adds a variable to a `variables:` mapping.
   case addVariable(mapping: Origin, name: String, value: String)
-  /// Adds a `variables:` mapping to a job.
-  case addVariables(owner: Origin, [Variable])
+  /// Adds a `variables:` mapping to a job, in place of an alias or of nothing; it merges the mapping with the anchor.
+  case addVariables(owner: Origin, merging: String?, [Variable])
   /// Changes the value of a variable.
   case replaceScalar(Origin, text: String)
   /// Adds a `before_script:` to a job.
@@ -46,7 +46,7 @@ enum PlannedChange: Hashable {
     switch self {
     case .replaceImageString(let origin, _), .replaceImageName(let origin, _), .replaceEntrypoint(let origin),
       .addEntrypoint(let origin), .removeKey(_, let origin), .addImage(let origin, _), .replaceImage(let origin, _),
-      .addVariable(let origin, _, _), .addVariables(let origin, _), .replaceScalar(let origin, _),
+      .addVariable(let origin, _, _), .addVariables(let origin, _, _), .replaceScalar(let origin, _),
       .addBeforeScript(let origin, _), .setScript(let origin, _, _), .insertItems(let origin, _, _),
       .prependLines(let origin, _),
       .rewriteItem(let origin, _), .removeItem(let origin), .addHiddenJob(let origin, _, _, _):
@@ -61,7 +61,7 @@ enum PlannedChange: Hashable {
     case .replaceEntrypoint, .addEntrypoint: Slot(origin: origin, part: "entrypoint")
     case .removeKey(let key, _): Slot(origin: origin, part: "remove \(key)")
     case .addVariable(_, let name, _): Slot(origin: origin, part: "variable \(name)")
-    case .addVariables(_, let variables):
+    case .addVariables(_, _, let variables):
       Slot(origin: origin, part: "variable \(variables.map(\.name).joined(separator: " "))")
     case .replaceScalar: Slot(origin: origin, part: "scalar")
     case .addBeforeScript: Slot(origin: origin, part: "before_script")

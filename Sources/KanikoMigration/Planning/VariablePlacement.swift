@@ -27,7 +27,9 @@ struct VariablePlacement {
       if job.definition["variables"]?.mapping?[name]?.text == value { continue }
       if let base = sharedBase(of: id, name, agreeing) {
         result.changes[id] = [base.adding(name, value)]
-      } else if let change = change(name, value: value, job: job, hidesBase: hidesVariablesOfBase(id)) {
+      } else if let change = change(name, value: value, job: job, hidesBase: hidesVariablesOfBase(id))
+        ?? besideShared(name, value: value, job: job, pipeline: project.pipelines[id.pipeline])
+      {
         result.changes[id] = [change]
       } else {
         result.exporting.append(id)
@@ -43,7 +45,8 @@ struct VariablePlacement {
 
     func adding(_ name: String, _ value: String) -> PlannedChange {
       switch self {
-      case .owner(let owner): .addVariables(owner: owner, [PlannedChange.Variable(name: name, value: value)])
+      case .owner(let owner):
+        .addVariables(owner: owner, merging: nil, [PlannedChange.Variable(name: name, value: value)])
       case .mapping(let mapping): .addVariable(mapping: mapping, name: name, value: value)
       }
     }
@@ -81,7 +84,9 @@ struct VariablePlacement {
       let owner = candidates.first { candidate in
         job.definition.sources.contains(candidate) && isRight(candidate) && !hasVariables(candidate)
       }
-      return owner.map { .addVariables(owner: $0, [PlannedChange.Variable(name: name, value: value)]) }
+      return owner.map {
+        .addVariables(owner: $0, merging: nil, [PlannedChange.Variable(name: name, value: value)])
+      }
     }
     guard let mapping = entry.value.mapping else { return nil }
     if let own = mapping[entry: name], isRight(own.owner), isRight(own.value.origin) {
@@ -94,7 +99,8 @@ struct VariablePlacement {
     return target.map { .addVariable(mapping: $0, name: name, value: value) }
   }
 
-  private func isRight(_ origin: Origin) -> Bool { readers.isRead(origin, onlyBy: migrating) }
+  /// Whether a node is read by nothing but migrating jobs.
+  func isRight(_ origin: Origin) -> Bool { readers.isRead(origin, onlyBy: migrating) }
 
   /// Whether a job mapping's own `variables:` is the given mapping.
   private func holds(_ owner: Origin, _ variables: Origin) -> Bool {

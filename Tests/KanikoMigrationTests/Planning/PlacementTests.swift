@@ -292,3 +292,57 @@ func whatStaysBehindKeepsAJobAsItIs(_ lines: String) {
   #expect(repository.outcome(of: "build") == .manual)
   #expect(repository.text() == text)
 }
+
+/// A Kaniko job and another that share their variables; what stands for the variables in both is given.
+private func sharingVariables(_ definitions: String, _ use: String) -> PlannedRepository {
+  PlannedRepository(
+    """
+    \(definitions)
+    build:
+      image: {name: "gcr.io/kaniko-project/executor:debug", entrypoint: [""]}
+    \(use)
+      script: [\(Sample.kaniko)]
+    show:
+    \(use)
+      script: [env]
+
+    """)
+}
+
+@Test func aSharedMappingIsMergedIntoOneOfTheJobsOwn() {
+  let alias = sharingVariables(".names: &names\n  NAME: shop", "  variables: *names")
+  #expect(alias.codes == [])
+  #expect(
+    alias.text().contains(
+      "  variables:\n    <<: *names\n    BUILDKITD_FLAGS: --oci-worker-no-process-sandbox\n  script:"))
+  #expect(alias.text().contains("show:\n  variables: *names\n"))
+
+  let merged = sharingVariables(".base: &base\n  variables: &names\n    NAME: shop", "  <<: *base")
+  #expect(merged.codes == [])
+  #expect(
+    merged.text().contains(
+      "  <<: *base\n  variables:\n    <<: *names\n    BUILDKITD_FLAGS: --oci-worker-no-process-sandbox\n"))
+  #expect(!merged.text().contains("export"))
+}
+
+@Test func variablesOfASharedBaseAreExtended() {
+  let repository = sharingVariables(".base:\n  variables:\n    NAME: shop", "  extends: .base")
+  #expect(repository.codes == [])
+  #expect(repository.text().hasPrefix(".base:\n  variables:\n    NAME: shop\nbuild:"))
+  #expect(repository.text().contains("  variables:\n    BUILDKITD_FLAGS: --oci-worker-no-process-sandbox\n"))
+  #expect(!repository.text().contains("export"))
+}
+
+@Test(arguments: [
+  // A merge key hands over a mapping that nothing names.
+  (".base: &base\n  variables:\n    NAME: shop", "  <<: *base"),
+  // The name means another node further down.
+  (".a: &names {NAME: shop}\n.base: &base\n  variables: *names\n.b: &names {NAME: other}", "  <<: *base"),
+  // A reference stands for the whole mapping.
+  (".names: {variables: {NAME: shop}}", "  variables: !reference [.names, variables]"),
+])
+func aMappingThatCannotBeKeptIsLeftToAnExport(definitions: String, use: String) {
+  let repository = sharingVariables(definitions, use)
+  #expect(repository.codes == [])
+  #expect(repository.text().contains("export BUILDKITD_FLAGS=--oci-worker-no-process-sandbox"))
+}
