@@ -28,8 +28,8 @@ public struct VariableValue: Sendable {
   /// Whether the value applies in some runs of the job only: a rule decides, or the job runs once for each value.
   public let isConditional: Bool
 
-  /// The text of the value; nil where it is no scalar.
-  public var text: String? { value.text ?? value.mapping?["value"]?.text }
+  /// The text of the value, inputs of the file as they are written; nil where it is no scalar.
+  public var text: String? { value.writtenText ?? value.mapping?["value"]?.writtenText }
 }
 
 extension Pipeline {

@@ -23,6 +23,8 @@ struct FileStore {
   private(set) var keys: [Key] = []
   /// The configuration of each file; nil for an empty one.
   private(set) var values: [CIMapping?] = []
+  /// The header of each file; nil where it has none.
+  private(set) var headers: [CIMapping?] = []
   /// What is wrong, each once.
   private(set) var diagnostics: [Diagnostic] = []
   private var reported: Set<Diagnostic> = []
@@ -37,6 +39,9 @@ struct FileStore {
 
   /// Whether a project's files are here; nil stands for this repository.
   mutating func holds(project: String?) -> Bool { access(to: project) != nil }
+
+  /// Whether a file is there.
+  mutating func holds(_ key: Key) -> Bool { known[key] != nil || access(to: key.project)?.read(key.path) != nil }
 
   /// The index of a file, which is read if it is new; nil where it is not here or cannot be read.
   mutating func index(of key: Key, includedFrom site: Origin?) -> Int? {
@@ -109,7 +114,7 @@ struct FileStore {
       return nil
     }
     var reader = ValueReader(document, file: documents.count)
-    if let header = document.header { _ = reader.value(of: header) }
+    let header = document.header.map { reader.value(of: $0) }
     let value = document.content.map { reader.value(of: $0) }
     for problem in reader.problems {
       fail(problem.message, at: tree[problem.node].range, in: tree.source, help: problem.help)
@@ -122,6 +127,7 @@ struct FileStore {
     documents.append(document)
     keys.append(key)
     values.append(value?.mapping)
+    headers.append(header?.mapping)
     return documents.count - 1
   }
 

@@ -1,5 +1,25 @@
 import YAMLSyntax
 
+/// A file that a pipeline starts at.
+struct EntryFile {
+  /// The index of the file.
+  let file: Int
+  /// How it gets its inputs.
+  let inputs: InputSource
+
+  /// What tells it from other uses of the same file.
+  struct Identity: Hashable {
+    let file: Int
+    let arguments: InputArguments?
+  }
+
+  /// What tells it from other uses of the same file.
+  var identity: Identity {
+    if case .included(let arguments, _, _) = inputs { return Identity(file: file, arguments: arguments) }
+    return Identity(file: file, arguments: nil)
+  }
+}
+
 /// Puts the configuration of one pipeline together: what the files include, deep merged, the including file on top.
 struct IncludeAssembler {
   /// GitLab's limit on the includes of one pipeline (application setting `ci_max_includes`).
@@ -30,21 +50,29 @@ struct IncludeAssembler {
       let name = PathPattern(name).path
       guard !files.contains(where: holdsVariable), store.holds(project: name) else { return nil }
       return files.map { FileStore.Key(project: name, path: PathPattern($0).path) }
-    case .remote, .template, .component, .artifact, .invalid: return nil
+    case .component(let text):
+      guard let component = ComponentReference(text), store.holds(project: component.project) else { return nil }
+      let keys = component.paths.map { FileStore.Key(project: component.project, path: $0) }
+      // Where neither is there, the first path is the one to report.
+      return [keys.first { store.holds($0) } ?? keys[0]]
+    case .remote, .template, .artifact, .invalid: return nil
     }
   }
 
   private static func holdsVariable(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "$")) }
 
   /// The configuration of a file with everything it includes below it.
-  mutating func assemble(_ file: Int, in store: inout FileStore) -> CIMapping {
-    var own = store.values[file] ?? CIMapping(source: Origin(file: file, node: YAMLNodeID(index: 0)))
+  mutating func assemble(_ file: Int, inputs: InputSource, in store: inout FileStore) -> CIMapping {
+    var own =
+      store.configuration(of: file, inputs: inputs)
+      ?? CIMapping(source: Origin(file: file, node: YAMLNodeID(index: 0)))
     inProgress.append(file)
     defer { inProgress.removeLast() }
     var merged: CIMapping?
     for include in own["include"].map(Include.all(in:)) ?? [] {
+      let inputs = InputSource.included(include.inputs, component: include.component, site: include.site)
       for included in self.included(by: include, from: file, in: &store) {
-        merged = Self.merge(assemble(included, in: &store), onto: merged)
+        merged = Self.merge(assemble(included, inputs: inputs, in: &store), onto: merged)
       }
     }
     if known.insert(file).inserted { files.append(file) }
@@ -52,10 +80,12 @@ struct IncludeAssembler {
     return Self.merge(own, onto: merged)
   }
 
-  /// The configuration of a child pipeline that is made of several files; each include that is not here is left out.
-  mutating func assemble(_ entries: [Int], in store: inout FileStore) -> CIMapping? {
+  /// The configuration of a pipeline that is made of several files, as a child pipeline may be.
+  mutating func assemble(_ entries: [EntryFile], in store: inout FileStore) -> CIMapping? {
     var merged: CIMapping?
-    for file in entries { merged = Self.merge(assemble(file, in: &store), onto: merged) }
+    for entry in entries {
+      merged = Self.merge(assemble(entry.file, inputs: entry.inputs, in: &store), onto: merged)
+    }
     return merged
   }
 

@@ -6,7 +6,7 @@ import YAMLSyntax
 public struct ProjectLoader {
   private var store: FileStore
   private var drafts: [Draft] = []
-  private var children: [[Int]: Int] = [:]
+  private var children: [[EntryFile.Identity]: Int] = [:]
   private var reached: Set<Int> = []
   private var pending: [Request] = []
 
@@ -71,10 +71,10 @@ public struct ProjectLoader {
     guard let file = store.index(of: key, includedFrom: nil) else { return }
     switch kind {
     case .entry: break
-    case .child: if children[[file]] != nil { return }
+    case .child: if children[[EntryFile.Identity(file: file, arguments: nil)]] != nil { return }
     case .template: if reached.contains(file) { return }
     }
-    add([file], kind: kind)
+    add([EntryFile(file: file, inputs: kind == .template ? .open : .pipeline)], kind: kind)
     while !pending.isEmpty {
       let requests = pending
       pending = []
@@ -82,9 +82,9 @@ public struct ProjectLoader {
     }
   }
 
-  private mutating func add(_ entryFiles: [Int], kind: Pipeline.Kind, unresolved: [Include] = []) {
+  private mutating func add(_ entries: [EntryFile], kind: Pipeline.Kind, unresolved: [Include] = []) {
     var assembler = IncludeAssembler(unresolved: unresolved)
-    guard let root = assembler.assemble(entryFiles, in: &store) else { return }
+    guard let root = assembler.assemble(entries, in: &store) else { return }
     let isPartial = kind == .template || !assembler.unresolved.isEmpty
     var builder = JobBuilder(root: root, isPartial: isPartial)
     var jobs = builder.jobs()
@@ -95,17 +95,17 @@ public struct ProjectLoader {
       jobs = []
       store.refusePipeline()
     }
-    if kind == .child { children[entryFiles] = drafts.count }
+    if kind == .child { children[entries.map(\.identity)] = drafts.count }
     for (index, job) in jobs.enumerated() {
       guard let includes = job.effective["trigger"]?.mapping?["include"].map(Include.all(in:)) else { continue }
       pending.append(Request(parent: drafts.count, job: index, includes: includes))
     }
     reached.formUnion(assembler.files)
-    drafts.append(Draft(kind: kind, entryFiles: entryFiles, assembler: assembler, root: root, jobs: jobs))
+    drafts.append(Draft(kind: kind, entryFiles: entries.map(\.file), assembler: assembler, root: root, jobs: jobs))
   }
 
   private mutating func addChild(_ request: Request) {
-    var entryFiles: [Int] = []
+    var entries: [EntryFile] = []
     var unresolved: [Include] = []
     for include in request.includes {
       // A file of another project makes jobs there, not here.
@@ -115,13 +115,16 @@ public struct ProjectLoader {
       }
       let files = keys.compactMap { store.index(of: $0, includedFrom: include.site) }
       if files.count < keys.count { unresolved.append(include) }
-      entryFiles += files.filter { !entryFiles.contains($0) }
+      let inputs = InputSource.included(include.inputs, component: nil, site: include.site)
+      entries += files.filter { file in !entries.contains { $0.file == file } }
+        .map { EntryFile(file: $0, inputs: inputs) }
     }
     drafts[request.parent].unresolvedChildren += unresolved
-    guard !entryFiles.isEmpty else { return }
+    guard !entries.isEmpty else { return }
+    let identity = entries.map(\.identity)
     let job = drafts[request.parent].jobs[request.job]
-    if children[entryFiles] == nil { add(entryFiles, kind: .child, unresolved: unresolved) }
-    guard let child = children[entryFiles], !job.isHidden else { return }
+    if children[identity] == nil { add(entries, kind: .child, unresolved: unresolved) }
+    guard let child = children[identity], !job.isHidden else { return }
     for entry in job.forwardedVariables {
       let place = ForwardedPlace(name: entry.key, origin: entry.value.origin)
       if drafts[child].forwardedPlaces.insert(place).inserted { drafts[child].forwarded.append(entry) }

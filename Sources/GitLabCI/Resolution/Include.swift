@@ -24,6 +24,8 @@ public struct Include: Sendable, Hashable {
   public let site: Origin
   /// Whether `rules:` decide about the include when the pipeline runs. It counts as included here.
   public let isConditional: Bool
+  /// The values under `inputs:`.
+  let inputs: InputArguments?
 
   /// Whether the path of a local file has wildcards.
   var hasWildcards: Bool {
@@ -45,16 +47,27 @@ public struct Include: Sendable, Hashable {
     }
   }
 
+  /// The address of the component that it brings.
+  var component: ComponentReference? {
+    if case .component(let text) = target { return ComponentReference(text) }
+    return nil
+  }
+
   /// Reads the value of `include:` in any of its forms.
   static func all(in value: CIValue) -> [Include] {
     if let items = value.items { return items.flatMap(all(in:)) }
     if let text = value.text {
       let isURL = text.hasPrefix("http://") || text.hasPrefix("https://")
-      return [Include(target: isURL ? .remote(text) : .local(text), site: value.site, isConditional: false)]
+      let target: Target = isURL ? .remote(text) : .local(text)
+      return [Include(target: target, site: value.site, isConditional: false, inputs: nil)]
     }
     guard let mapping = value.mapping else { return [] }
     let isConditional = mapping["rules"].map { !$0.isNull } ?? false
-    return [Include(target: target(of: mapping), site: value.site, isConditional: isConditional)]
+    return [
+      Include(
+        target: target(of: mapping), site: value.site, isConditional: isConditional,
+        inputs: InputArguments(mapping["inputs"]))
+    ]
   }
 
   private static func target(of mapping: CIMapping) -> Target {

@@ -1,9 +1,10 @@
 extension CIScalar {
   /// The text that GitLab passes on: the value as Ruby prints it, so `010` is `8`, `1.10` is `1.1`, `yes` is `true`.
   ///
-  /// Differs from ``text`` only for scalars that are no strings.
+  /// Differs from ``text`` only for scalars that are no strings, and for those that inputs are put into.
   public var value: String {
-    switch type {
+    if let substituted { return substituted }
+    return switch type {
     case .string, .timestamp: text
     case .null: ""
     case .bool: Self.isTrue(text) ? "true" : "false"

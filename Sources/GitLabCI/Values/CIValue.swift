@@ -71,6 +71,10 @@ public struct CIValue: Sendable {
     return scalar.value
   }
 
+  /// The text of a scalar with `$[[ inputs.name ]]` as it is written, where ``text`` has the value of the input: whoever
+  /// includes the file elsewhere may give another.
+  public var writtenText: String? { scalar?.substituted == nil ? text : scalar?.text }
+
   /// Whether the value is null or empty.
   public var isNull: Bool { scalar?.type == .null }
 
@@ -89,11 +93,14 @@ public struct CIScalar: Sendable, Hashable {
   public let text: String
   /// The type.
   public let type: ScalarType
+  /// The text with the inputs of the file in place; nil where nothing of it comes from an input.
+  public let substituted: String?
 
   /// Creates a scalar.
-  public init(text: String, type: ScalarType) {
+  public init(text: String, type: ScalarType, substituted: String? = nil) {
     self.text = text
     self.type = type
+    self.substituted = substituted
   }
 }
 

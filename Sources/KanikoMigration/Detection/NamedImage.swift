@@ -13,12 +13,16 @@ struct NamedImage {
   /// Looks at the value of `image:`.
   init(_ value: CIValue?, scope: VariableScope, settings: MigrationSettings) {
     name = value.flatMap { $0.mapping?["name"] ?? $0 }
-    let written = name?.text ?? ""
-    let expanded = scope.expanding(written)
+    let written = name?.writtenText ?? ""
+    let visible = scope.expanding(written)
+    let expanded = scope.expanding(name?.text ?? "", takesInputs: true)
     image =
       KanikoImage(expanded, patterns: settings.kanikoImagePatterns)
       ?? (expanded.contains("$") ? KanikoImage(Self.variableNames(in: expanded), patterns: []) : nil)
-    isVariable = expanded != written || written.hasPrefix("$")
+    // An input may name another image where the file is included elsewhere.
+    let isInput =
+      visible != expanded && image != nil && KanikoImage(visible, patterns: settings.kanikoImagePatterns) == nil
+    isVariable = visible != written || written.hasPrefix("$") || isInput
   }
 
   /// How sure it is that this is Kaniko: a call proves it, a name alone does not, and a variable may be set elsewhere.

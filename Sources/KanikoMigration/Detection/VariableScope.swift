@@ -6,20 +6,28 @@ public import GitLabCI
 /// that rests on it is an assumption.
 public struct VariableScope: Sendable {
   private let values: [String: String]
+  /// The values with inputs of the file in place, where they differ.
+  private let substituted: [String: String]
   private let origins: [String: Origin]
 
   /// Reads a job's effective `variables:`; assumed values from the settings win over them.
   public init(of job: CIMapping, assumed: [String: String] = [:]) {
     var values: [String: String] = [:]
+    var substituted: [String: String] = [:]
     var origins: [String: Origin] = [:]
     for entry in job["variables"]?.mapping?.entries ?? [] {
       let value = entry.value.mapping?["value"] ?? entry.value
-      guard let text = value.text else { continue }
-      values[entry.key] = text
+      guard let text = value.text, let written = value.writtenText else { continue }
+      values[entry.key] = written
+      if written != text { substituted[entry.key] = text }
       origins[entry.key] = value.origin
     }
-    for (name, value) in assumed { values[name] = value }
+    for (name, value) in assumed {
+      values[name] = value
+      substituted[name] = nil
+    }
     self.values = values
+    self.substituted = substituted
     self.origins = origins
   }
 
@@ -36,17 +44,20 @@ public struct VariableScope: Sendable {
   public var knownValues: [String: [String]] { values.mapValues { [$0] } }
 
   /// Replaces `$NAME` and `${NAME}` by the values known here, several levels deep; the rest stays as written.
-  public func expanding(_ text: String) -> String {
+  ///
+  /// - Parameter takesInputs: whether values that the file gets through `inputs:` count as known.
+  public func expanding(_ text: String, takesInputs: Bool = false) -> String {
+    let values = takesInputs ? values.merging(substituted) { $1 } : values
     var result = text
     for _ in 0..<8 {
-      let next = expandingOnce(result)
+      let next = Self.expandingOnce(result, values)
       if next == result || next.utf8.count > 65_536 { break }
       result = next
     }
     return result
   }
 
-  private func expandingOnce(_ text: String) -> String {
+  private static func expandingOnce(_ text: String, _ values: [String: String]) -> String {
     var result = ""
     var rest = Substring(text)
     while let dollar = rest.firstIndex(of: "$") {

@@ -144,10 +144,10 @@ struct JobConditions {
           .review, "services",
           "commands in the Dockerfile no longer see the aliases of `services:`; check that none needs them"))
     }
-    if use.imageIsVariable, let name = use.imageName?.text {
+    if use.imageIsVariable, let name = use.imageName?.writtenText {
+      let place = name.contains("$[[") ? "where this file is included" : "in the project's settings"
       result.append(
-        ReceiptEntry(
-          .review, "image", "`\(name)` may be set to another image in the project's settings; check what it is"))
+        ReceiptEntry(.review, "image", "`\(name)` may be set to another image \(place); check what it is"))
     }
     if settings.namedImage == nil, let entry = imageAssumption { result.append(entry) }
     if let entry = exitCodes { result.append(entry) }

@@ -14,7 +14,7 @@ enum Canonical {
       case .integer: return "i" + scalar.value
       case .float: return "f" + scalar.value
       case .symbol: return "y" + text(scalar.value)
-      case .string, .timestamp: return "s" + text(scalar.text)
+      case .string, .timestamp: return "s" + text(scalar.value)
       }
     case .sequence(let items): return "[\(items.map { line($0, sorted: sorted) }.joined(separator: ","))]"
     case .reference(let path): return sorted ? "[]" : "r[\(path.map(text).joined(separator: ","))]"

@@ -5,9 +5,11 @@ import Testing
 import YAMLSyntax
 
 /// Loads a project from texts; `.gitlab-ci.yml` is its entry.
-func load(_ files: [String: String], projects: [String: [String: String]] = [:]) -> Project {
+func load(
+  _ files: [String: String], projects: [String: [String: String]] = [:], templates: [String] = []
+) -> Project {
   ProjectLoader.load(
-    entries: [(".gitlab-ci.yml", .entry)],
+    entries: [(".gitlab-ci.yml", .entry)] + templates.map { ($0, .template) },
     from: ProjectFiles(sources(files), projects: projects.mapValues { ProjectFiles(sources($0)) }))
 }
 
@@ -54,7 +56,7 @@ func flow(_ value: CIValue) -> String {
   switch value.kind {
   case .scalar(let scalar):
     switch scalar.type {
-    case .string: "'\(scalar.text)'"
+    case .string: "'\(scalar.value)'"
     case .null: "null"
     case .symbol: ":\(scalar.value)"
     default: scalar.value
