@@ -27,7 +27,7 @@ struct VerdictFindings {
     return FindingDraft(
       subject: subject, diagnostic: diagnostic, jobs: [report.id],
       applicability: report.outcome == .unknown ? nil : report.applicability,
-      consequence: Self.consequence(of: diagnostic, outcome: report.outcome))
+      consequence: plan.lacksDefinitions(report) ? .untold : Self.consequence(of: diagnostic, outcome: report.outcome))
   }
 
   private static func consequence(of diagnostic: Diagnostic, outcome: JobReport.Outcome) -> Finding.Consequence {

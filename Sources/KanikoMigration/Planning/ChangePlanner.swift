@@ -21,11 +21,13 @@ struct ChangePlanner {
     for id in ids {
       guard let plan = plans[id], let use = uses[id] else { continue }
       guard let changes = changes(for: id, plan: plan, use: use, plans: plans) else {
-        refused[id] = sharedReason(for: id, migrating: migrating)
+        refused[id] = foreignScript(of: use).map(foreignReason) ?? sharedReason(for: id, migrating: migrating)
         continue
       }
-      if let change = changes.first(where: { project.documents[$0.origin.file].isForeign }) {
-        refused[id] = foreignReason(for: change)
+      // A copy of a script of another project would no longer follow that project.
+      let copies = changes.contains { if case .setScript = $0 { true } else { false } }
+      if copies, let file = foreignScript(of: use) {
+        refused[id] = foreignReason(file)
         continue
       }
       for change in changes {
@@ -90,9 +92,14 @@ struct ChangePlanner {
       advice: ["give `\(job.name)` its own copy of what they share, or migrate both"])
   }
 
+  /// The file of another project that brings a part of the script.
+  private func foreignScript(of use: JobUse) -> Int? {
+    use.script.items.map(\.value.origin.file).first { project.documents[$0].isForeign }
+  }
+
   /// A definition of another project is changed there, not here.
-  private func foreignReason(for change: PlannedChange) -> ManualReason {
-    let path = project.documents[change.origin.file].path
+  private func foreignReason(_ file: Int) -> ManualReason {
+    let path = project.documents[file].path
     return ManualReason(
       rule: MigrationRules.elsewhere, message: "what has to change is in another project: `\(path)`",
       advice: ["migrate that project; this job then follows"])

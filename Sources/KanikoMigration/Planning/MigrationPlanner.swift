@@ -97,7 +97,7 @@ public struct MigrationPlanner {
     }
   }
 
-  /// Jobs that GitLab may run, and complete hidden jobs that nothing here extends.
+  /// Jobs that GitLab may run, and complete hidden jobs that nothing here runs.
   private func countedJobs() -> Set<JobID> {
     let visible = project.jobIDs.filter { !project[$0].isHidden }
     // Only items that run Kaniko tell: a template may share its `before_script` with jobs that build in other ways.
@@ -106,7 +106,22 @@ public struct MigrationPlanner {
       guard project[id].isHidden, let use = uses[id], use.runsKaniko else { return false }
       return read.isDisjoint(with: use.callOrigins)
     }
-    return Set(visible).union(complete)
+    return Set(visible).union(complete).union(otherCompleteTemplates)
+  }
+
+  /// Hidden jobs that have a script without Kaniko and that nothing here extends: jobs elsewhere do.
+  private var otherCompleteTemplates: [JobID] {
+    var extended: Set<Origin> = []
+    for id in project.jobIDs {
+      for name in project[id].bases {
+        if let base = project.pipelines[id.pipeline].job(named: name) { extended.insert(base.entry.value.origin) }
+      }
+    }
+    return project.jobIDs.filter { id in
+      let job = project[id]
+      return job.isHidden && uses[id] == nil && job.effective["script"] != nil
+        && !extended.contains(job.entry.value.origin)
+    }
   }
 
   private func verdicts(for counted: Set<JobID>) -> [JobID: Verdict] {

@@ -7,9 +7,12 @@ import GitLabCI
 struct ReaderIndex {
   private var readers: [Origin: Set<JobID>] = [:]
   private var positions: [Origin: Set<String>] = [:]
+  /// The files of other projects: jobs there read them too.
+  private let foreignFiles: Set<Int>
 
   /// Indexes the values of the given jobs.
   init(_ project: Project, jobs: Set<JobID>) {
+    foreignFiles = Set(project.documents.indices.filter { project.documents[$0].isForeign })
     for id in jobs {
       let effective = project[id].effective
       for source in effective.sources { readers[source, default: []].insert(id) }
@@ -36,9 +39,9 @@ struct ReaderIndex {
   /// The jobs whose effective definition rests on a node.
   func jobs(reading origin: Origin) -> Set<JobID> { readers[origin] ?? [] }
 
-  /// Whether a node is read only by the given jobs.
+  /// Whether a node is read only by the given jobs; never so in a file of another project.
   func isRead(_ origin: Origin, onlyBy jobs: Set<JobID>) -> Bool {
-    self.jobs(reading: origin).isSubset(of: jobs)
+    !foreignFiles.contains(origin.file) && self.jobs(reading: origin).isSubset(of: jobs)
   }
 
   /// Whether a node is used only at the given keyword, such as `image` or `image.name`.

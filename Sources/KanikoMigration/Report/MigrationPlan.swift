@@ -54,13 +54,16 @@ public struct MigrationPlan: Sendable {
   /// file could not be read or a check failed, 4 when it cannot be told.
   public var status: Int32 {
     let left = pointers.filter { !isSuppressed($0.diagnostic) }.map(\.consequence)
-    let unknown = jobs.filter { $0.outcome == .unknown }.flatMap(\.diagnostics)
+    let unknown = jobs.filter { $0.outcome == .unknown || lacksDefinitions($0) }.flatMap(\.diagnostics)
     if left.contains(.untold) || !unknown.allSatisfy(isSuppressed) { return 4 }
     let failedCheck = jobs.flatMap(\.diagnostics).contains { $0.rule == MigrationRules.verification }
     if project.hasUnreadableFiles || failedCheck { return 3 }
     let remains = left.contains(.remains) || jobs.contains { $0.outcome == .manual || $0.outcome == .needsReview }
     return remains ? 1 : 0
   }
+
+  /// Whether a job stays as it is and parts of it are in files that are not here.
+  func lacksDefinitions(_ report: JobReport) -> Bool { !report.isMigrated && !project[report.id].missing.isEmpty }
 
   /// The top-level keys of a document with their bytes, for hunk headers.
   private static func sections(of document: CIDocument) -> [FileChange.Section] {
