@@ -31,6 +31,8 @@ struct CaseSettings: Decodable, Sendable {
   var description: String
   /// Arguments of `migrate` beside the path.
   var arguments: [String] = []
+  /// Other projects that are at hand, in `projects/` beside `input/`: each stands in a folder with its path.
+  var projects: [String] = []
   /// The exit status of `migrate`.
   var status: Int32 = 0
   /// CI/CD variables of the project; they win over variables in YAML, as in GitLab.
@@ -47,7 +49,7 @@ struct CaseSettings: Decodable, Sendable {
   var behaviour: Applies
 
   private enum Key: String, CodingKey, CaseIterable {
-    case description, arguments, status, environment, fileVariables, artifacts, differs, schema, behaviour
+    case description, arguments, projects, status, environment, fileVariables, artifacts, differs, schema, behaviour
   }
 
   private struct AnyKey: CodingKey {
@@ -65,6 +67,7 @@ struct CaseSettings: Decodable, Sendable {
     let values = try decoder.container(keyedBy: Key.self)
     description = try values.decode(String.self, forKey: .description)
     arguments = try values.decodeIfPresent([String].self, forKey: .arguments) ?? []
+    projects = try values.decodeIfPresent([String].self, forKey: .projects) ?? []
     status = try values.decodeIfPresent(Int32.self, forKey: .status) ?? 0
     environment = try values.decodeIfPresent([String: String].self, forKey: .environment) ?? [:]
     fileVariables = try values.decodeIfPresent([String: String].self, forKey: .fileVariables) ?? [:]
@@ -85,6 +88,16 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
   var folder: URL { Repository.corpus.appending(path: name) }
   var input: URL { folder.appending(path: "input") }
+  /// The folder of each project that is at hand.
+  var projects: [String: String] {
+    let pairs = settings.projects.map { ($0, folder.appending(path: "projects/\($0)").path) }
+    return Dictionary(pairs) { first, _ in first }
+  }
+  /// The entry file of the pipeline.
+  var entry: String {
+    let index = settings.arguments.firstIndex(of: "--ci-config")
+    return index.flatMap { settings.arguments[($0 + 1)...].first } ?? ".gitlab-ci.yml"
+  }
   var expectedDiff: URL { folder.appending(path: "expected.diff") }
   var expectedSummary: URL { folder.appending(path: "expected.txt") }
 

@@ -34,8 +34,8 @@ struct CorpusTrees: Sendable {
         return folder
       }
     }
-    let before = try ResolvedDirectory.resolve(cases.map(\.input))
-    let after = try ResolvedDirectory.resolve(cases.map { scratch.appending(path: $0.name) })
+    let before = try ResolvedDirectory.resolve(cases.map { ResolverInput($0, in: $0.input) })
+    let after = try ResolvedDirectory.resolve(cases.map { ResolverInput($0, in: scratch.appending(path: $0.name)) })
     var pairs: [String: Result<Pair, any Error>] = [:]
     for (number, item) in cases.enumerated() {
       pairs[item.name] = migrated[number].map { folder in

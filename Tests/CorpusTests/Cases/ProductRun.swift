@@ -7,7 +7,8 @@ struct ProductRun {
 
   /// Runs `migrate` with the case's arguments in a folder that holds a copy of the input.
   init(_ item: CorpusCase, in folder: URL, write: Bool = false) throws {
-    let arguments = ["migrate"] + item.settings.arguments + (write ? ["--write"] : [])
+    let projects = item.projects.sorted { $0.key < $1.key }.flatMap { ["--include-map", "\($0.key)=\($0.value)"] }
+    let arguments = ["migrate"] + item.settings.arguments + projects + (write ? ["--write"] : [])
     result = try Command.run(try Repository.product(), arguments, in: folder.path)
   }
 

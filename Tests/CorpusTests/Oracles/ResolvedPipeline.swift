@@ -68,27 +68,65 @@ struct ResolvedJob: Decodable, Sendable, Equatable {
       beforeScript: beforeScript.map(change), script: script.map(change), afterScript: afterScript.map(change))
   }
 
-  /// Whether image or script point at Kaniko. Deliberately blunt: it decides what is run, not what is right.
+  /// Whether image or script name Kaniko, by themselves or through a variable that they use: only such a job may change.
+  var runsKaniko: Bool {
+    let text = ([image?.name ?? ""] + commands).joined(separator: "\n")
+    if text.range(of: "kaniko", options: .caseInsensitive) != nil { return true }
+    return variables.contains { variable in
+      variable.value.range(of: "kaniko", options: .caseInsensitive) != nil
+        && (text.contains("$\(variable.name)") || text.contains("${\(variable.name)"))
+    }
+  }
+
+  /// Whether image, script or any variable point at Kaniko. Deliberately blunt: it decides what is run, not what is right.
   var pointsAtKaniko: Bool {
     let text = ([image?.name ?? ""] + commands + variables.map(\.value)).joined(separator: "\n")
     return text.range(of: "kaniko", options: .caseInsensitive) != nil
   }
 }
 
-/// Every pipeline of one directory: the entry file's and those of child pipelines.
+/// What the resolver is told about a repository.
+struct ResolverInput: Encodable {
+  let directory: String
+  let entry: String
+  let projects: [String: String]
+
+  /// The tree of a case, before or after its migration.
+  init(_ item: CorpusCase, in folder: URL) {
+    directory = folder.path
+    entry = item.entry
+    projects = item.projects
+  }
+}
+
+/// Every pipeline of one directory: the entry file's, those of child pipelines, and those of files that none of them
+/// includes.
 struct ResolvedDirectory: Decodable, Sendable {
   struct Pipeline: Decodable, Sendable {
     let jobs: [String: ResolvedJob]
+    /// Hidden jobs that are complete: others may extend them from elsewhere.
+    let hidden: [String: ResolvedJob]
   }
 
   let pipelines: [String: Pipeline]
+  let templates: [String: Pipeline]
   let error: String?
 
   /// Jobs by `file: job`.
-  var jobs: [String: ResolvedJob] {
+  var jobs: [String: ResolvedJob] { Self.named(pipelines) { $0.jobs } }
+
+  /// Jobs of templates, and complete hidden jobs, by `file: job`.
+  var otherDefinitions: [String: ResolvedJob] {
+    Self.named(templates) { $0.jobs.merging($0.hidden) { first, _ in first } }
+      .merging(Self.named(pipelines) { $0.hidden }) { first, _ in first }
+  }
+
+  private static func named(
+    _ pipelines: [String: Pipeline], _ jobs: (Pipeline) -> [String: ResolvedJob]
+  ) -> [String: ResolvedJob] {
     var result: [String: ResolvedJob] = [:]
     for (file, pipeline) in pipelines {
-      for (name, job) in pipeline.jobs { result["\(file): \(name)"] = job }
+      for (name, job) in jobs(pipeline) { result["\(file): \(name)"] = job }
     }
     return result
   }
@@ -96,14 +134,17 @@ struct ResolvedDirectory: Decodable, Sendable {
   /// Resolves directories with the independent resolver, in one process.
   ///
   /// - Returns: one result a directory, in the same order.
-  static func resolve(_ folders: [URL]) throws -> [ResolvedDirectory] {
+  static func resolve(_ folders: [ResolverInput]) throws -> [ResolvedDirectory] {
     let ruby = try Command.locate("ruby", advice: "install ruby, whose Psych is the parser that GitLab uses")
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "resolve.rb").path
-    let result = try Command.run(ruby, [script] + folders.map(\.path))
+    let arguments = try folders.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+    let result = try Command.run(ruby, [script] + arguments)
     guard result.status == 0 else { throw ResolverFailed(reason: result.errorText) }
     let all = try JSONDecoder().decode([String: ResolvedDirectory].self, from: result.output)
     return try folders.map { folder in
-      guard let found = all[folder.path] else { throw ResolverFailed(reason: "no answer for \(folder.path)") }
+      guard let found = all[folder.directory] else {
+        throw ResolverFailed(reason: "no answer for \(folder.directory)")
+      }
       return found
     }
   }

@@ -1,16 +1,20 @@
 # frozen_string_literal: true
 
 # Resolves GitLab pipelines the way GitLab does, independently of the product: Psych with GitLab's own load options,
-# local includes, `extends`, `!reference`, `default:` and globals, `inherit`, variables.
+# includes from the repository and from other projects that are at hand, inputs, `extends`, `!reference`, `default:` and
+# globals, `inherit`, variables.
 #
-#   ruby resolve.rb DIRECTORY ...
+#   ruby resolve.rb REPOSITORY ...
 #
-# prints one JSON object: directory => { "pipelines": { file => pipeline }, "unresolved": [include], "error": text }.
-# A pipeline is { "jobs": { name => { "definition": …, "variables": …, "script": … } } }; what is resolved and in which
-# order follows lib/gitlab/ci/config.rb: include, extends, !reference, then the job's defaults.
+# where REPOSITORY is a directory, or JSON: { "directory": path, "entry": file, "projects": { project => directory } },
+# prints one JSON object: directory => { "pipelines": { file => pipeline }, "templates": { file => pipeline },
+# "unresolved": [include], "error": text }. Templates are files that no pipeline here includes; their inputs stay open.
+# A pipeline is { "jobs": { name => { "definition": …, "variables": …, "script": … } }, "hidden": the same }; what is
+# resolved and in which order follows lib/gitlab/ci/config.rb: inputs, include, extends, !reference, then the defaults.
 
 require 'json'
 require 'psych'
+require 'shellwords'
 
 # The only tag that means something to GitLab.
 class Reference
@@ -35,10 +39,11 @@ module Loader
     # A piece that holds nothing, or comments alone, is no document.
     pieces = text.sub(/\A\uFEFF/, '').split(/^---\s+/, 3)
     values = pieces.map { |piece| stringify(Psych.safe_load(piece, **OPTIONS)) }.select(&:itself)
-    value = values.first.is_a?(Hash) && values.first.key?('spec') && values.length > 1 ? values.last : values.first
+    header = values.first if values.first.is_a?(Hash) && values.first.key?('spec') && values.length > 1
+    value = header ? values.last : values.first
     raise ResolutionError, "#{path}: invalid configuration format" unless value.is_a?(Hash)
 
-    value
+    [header, value]
   rescue Psych::Exception => e
     raise ResolutionError, "#{path}: #{e.message}"
   end
@@ -53,32 +58,107 @@ module Loader
   end
 end
 
+# Puts the values of inputs into a configuration (lib/gitlab/ci/config/interpolation).
+class Inputs
+  BLOCK = /\$\[\[\s*(\S.*?\S)\s*\]\]/
+
+  def initialize(header, given, component)
+    @values = {}
+    declared = header['spec'].is_a?(Hash) ? header['spec']['inputs'] || {} : {}
+    declared.each do |name, details|
+      details = {} unless details.is_a?(Hash)
+      value = given.key?(name) ? given[name] : details['default']
+      value = value.to_s if (details['type'] || 'string') == 'string' && !value.nil?
+      @values["inputs.#{name}"] = value unless value.nil?
+    end
+    @values.merge!(component)
+  end
+
+  def apply(value)
+    case value
+    when Hash then value.to_h { |key, item| [text(key), apply(item)] }
+    when Array then value.flat_map { |item| item.is_a?(String) && whole(item).is_a?(Array) ? whole(item) : [apply(item)] }
+    when String then whole(value).nil? ? text(value) : whole(value)
+    when Reference then value.tap { value.path.map! { |item| item.is_a?(String) ? text(item) : item } }
+    else value
+    end
+  end
+
+  private
+
+  # The value of a string that is nothing but one block.
+  def whole(string)
+    match = BLOCK.match(string)
+    match && match[0] == string ? value(match[1]) : nil
+  end
+
+  def text(string)
+    string.gsub(BLOCK) { |block| [nil, Array, Hash].any? { |kind| kind === value($1) } ? block : value($1).to_s }
+  end
+
+  def value(expression)
+    name, *functions = expression.split('|').map(&:strip)
+    functions.reduce(@values[name]) { |result, function| result.nil? ? nil : call(function, result.to_s) }
+  end
+
+  def call(function, text)
+    case function
+    when 'expand_vars' then text
+    when 'posix_escape' then Shellwords.escape(text)
+    when /\Atruncate\((\d+),\s*(\d+)\)\z/ then text[$1.to_i, $2.to_i].to_s
+    end
+  end
+end
+
 def deep_merge(base, top)
   base.merge(top) { |_, a, b| a.is_a?(Hash) && b.is_a?(Hash) ? deep_merge(a, b) : b }
 end
 
-# One pipeline: its entry file and everything that file includes from the repository.
+# One repository with the other projects that are at hand.
+Repository = Struct.new(:directory, :projects) do
+  # The directory of a project; nil stands for the repository itself.
+  def root(project)
+    project ? projects[project] : directory
+  end
+end
+
+# A file to be read: of which project, with which inputs; `:open` leaves them as they are.
+Source = Struct.new(:project, :path, :inputs, :component)
+
+# One pipeline: its entry file and everything that file includes.
 class Pipeline
   RESERVED = %w[include before_script image services after_script variables stages cache default workflow spec].freeze
   GLOBALS = %w[image services before_script after_script cache].freeze
   FLATTENED = %w[script before_script after_script rules].freeze
 
-  attr_reader :unresolved, :children
+  attr_reader :unresolved, :children, :files
 
-  def initialize(directory, entry)
-    @directory = directory
+  def initialize(repository, source, is_template: false)
+    @repository = repository
+    @is_template = is_template
     @unresolved = []
     @children = []
-    @config = resolve_references(resolve_extends(with_includes(entry, [])))
+    @files = []
+    @config = resolve_references(resolve_extends(with_includes(source, [])))
     @jobs = @config.select { |name, value| job?(name, value) }
     find_children
   end
 
   def report
-    { 'jobs' => @jobs.to_h { |name, job| [name, effective(job)] } }
+    hidden = @config.select { |name, value| name.start_with?('.') && value.is_a?(Hash) && value.key?('script') }
+    { 'jobs' => effective_jobs(@jobs), 'hidden' => effective_jobs(hidden) }
   end
 
   private
+
+  def effective_jobs(jobs)
+    jobs.to_h { |name, job| [name, effective(job)] }
+  end
+
+  # Whether definitions may exist that are in no file here.
+  def partial?
+    @is_template || @unresolved.any?
+  end
 
   def job?(name, value)
     return false if name.start_with?('.') || RESERVED.include?(name)
@@ -89,42 +169,77 @@ class Pipeline
   end
 
   # Includes are merged in order, the including file on top.
-  def with_includes(file, stack)
-    raise ResolutionError, "#{file}: includes itself" if stack.include?(file)
+  def with_includes(source, stack)
+    place = [source.project, source.path]
+    raise ResolutionError, "#{source.path}: includes itself" if stack.include?(place)
 
-    own = Loader.load(File.join(@directory, file))
-    merged = local_files(own['include']).reduce({}) do |result, included|
-      deep_merge(result, with_includes(included, stack + [file]))
+    @files |= [place]
+    header, own = Loader.load(File.join(@repository.root(source.project), source.path))
+    own = Inputs.new(header, source.inputs, source.component || {}).apply(own) if header && source.inputs != :open
+    merged = sources(own['include'], source).reduce({}) do |result, included|
+      deep_merge(result, with_includes(included, stack + [place]))
     end
     deep_merge(merged, own.reject { |key, _| key == 'include' })
   end
 
-  def local_files(value)
+  def sources(value, source)
     entries = value.is_a?(Array) ? value : [value].compact
     entries.flat_map do |entry|
-      path = entry.is_a?(Hash) ? entry['local'] : entry
-      if path.nil? || path.match?(%r{\Ahttps?://})
-        @unresolved << entry
-        []
-      else
-        expand_local(path)
-      end
+      found = find(entry.is_a?(Hash) ? entry : { 'local' => entry }, source)
+      @unresolved << entry unless found
+      found || []
     end
   end
 
-  def expand_local(path)
+  # The files of one include; nil where they are not here.
+  def find(entry, source)
+    inputs = entry['inputs'] || {}
+    if entry['local']
+      return if entry['local'].match?(%r{\Ahttps?://})
+
+      expand_local(entry['local'], source).map { |path| Source.new(source.project, path, inputs) }
+    elsif entry['project']
+      return unless @repository.root(entry['project'])
+
+      Array(entry['file']).map { |path| Source.new(entry['project'], path.delete_prefix('/'), inputs) }
+    elsif entry['component']
+      find_component(entry['component'], inputs)
+    end
+  end
+
+  def find_component(address, inputs)
+    match = %r{\A[^/]+/(?<project>.+)/(?<name>[^/@]+)@(?<version>.+)\z}.match(address)
+    return unless match
+
+    project = match['project'].match?(/\A\$\{?CI_PROJECT_PATH\}?\z/) ? nil : match['project']
+    root = @repository.root(project)
+    return unless root
+
+    path = ["templates/#{match['name']}.yml", "templates/#{match['name']}/template.yml"].find do |candidate|
+      File.file?(File.join(root, candidate))
+    end
+    raise ResolutionError, "component #{address} does not exist" unless path
+
+    component = { 'component.name' => match['name'] }
+    component['component.reference'] = match['version'] unless match['version'].include?('$')
+    [Source.new(project, path, inputs, component)]
+  end
+
+  # A wildcard that matches the file in which it stands does not bring it again.
+  def expand_local(path, source)
+    root = @repository.root(source.project)
     pattern = path.sub(%r{\A/+}, '')
-    return matching(pattern) if pattern.include?('*')
-    raise ResolutionError, "local file #{path} does not exist" unless File.file?(File.join(@directory, pattern))
+    return matching(pattern, root) - [source.path] if pattern.include?('*')
+    raise ResolutionError, "local file #{path} does not exist" unless File.file?(File.join(root, pattern))
 
     [pattern]
   end
 
   # As Repository#search_files_by_wildcard_path: `*` is anything but a slash, `**` anything; in the order of git.
-  def matching(pattern)
+  def matching(pattern, root)
     expression = Regexp.new("\\A#{Regexp.escape(pattern).gsub('\\*\\*', '.*').gsub('\\*', '[^/]*')}\\z")
-    all = Dir.glob('**/*', File::FNM_DOTMATCH, base: @directory)
-    all.select { |path| path.match?(expression) && File.file?(File.join(@directory, path)) }.sort_by(&:b)
+    all = Dir.glob('**/*', File::FNM_DOTMATCH, base: root)
+    all.select { |path| path.match?(expression) && File.file?(File.join(root, path)) }.sort_by(&:b)
   end
 
   def resolve_extends(config)
@@ -137,7 +252,7 @@ class Pipeline
 
     bases = Array(value['extends']).map do |base|
       unless config[base].is_a?(Hash)
-        next {} if @unresolved.any?
+        next {} if partial?
 
         raise ResolutionError, "#{name}: unknown keys in `extends` (#{base})"
       end
@@ -165,7 +280,7 @@ class Pipeline
 
     target = path.reduce(@root) { |value, key| value.is_a?(Hash) ? value[key] : nil }
     if target.nil? || target == false
-      return [] if @unresolved.any?
+      return [] if partial?
 
       raise ResolutionError, "!reference #{path} could not be found"
     end
@@ -228,28 +343,51 @@ class Pipeline
       trigger = job['trigger']
       included = trigger.is_a?(Hash) ? trigger['include'] : nil
       (included.is_a?(Array) ? included : [included].compact).each do |entry|
-        path = entry.is_a?(Hash) ? entry['local'] : entry
-        @children << path.delete_prefix('/') if path.is_a?(String)
+        entry = { 'local' => entry } unless entry.is_a?(Hash)
+        path = entry['local']
+        @children << Source.new(nil, path.delete_prefix('/'), entry['inputs'] || {}) if path.is_a?(String)
       end
     end
   end
 end
 
-def resolve(directory)
-  result = { 'pipelines' => {}, 'unresolved' => [] }
-  pending = ['.gitlab-ci.yml']
-  until pending.empty?
-    entry = pending.shift
-    next if result['pipelines'].key?(entry)
+# Files with jobs that no pipeline here reads: templates and components for other repositories.
+def templates(repository, known)
+  all = Dir.glob('**/*.{yml,yaml}', File::FNM_DOTMATCH, base: repository.directory).sort_by(&:b)
+  (all - known).filter_map do |path|
+    header, content = Loader.load(File.join(repository.directory, path))
+    jobs = content.values.grep(Hash).any? { |job| job.key?('script') || job.key?('extends') }
+    next unless (header || jobs) && (content.keys & %w[apiVersion kind on jobs pipeline steps tasks]).empty?
 
-    pipeline = Pipeline.new(directory, entry)
-    result['pipelines'][entry] = pipeline.report
+    [path, Pipeline.new(repository, Source.new(nil, path, :open), is_template: true)]
+  rescue ResolutionError
+    nil
+  end
+end
+
+def resolve(repository, entry)
+  result = { 'pipelines' => {}, 'templates' => {}, 'unresolved' => [] }
+  known = []
+  pending = File.file?(File.join(repository.directory, entry)) ? [Source.new(nil, entry, {})] : []
+  until pending.empty?
+    source = pending.shift
+    name = [source.path, *source.inputs.map { |key, value| "#{key}=#{value}" }].join(' ')
+    next if result['pipelines'].key?(name)
+
+    pipeline = Pipeline.new(repository, source)
+    known |= pipeline.files.filter_map { |project, path| path unless project }
+    result['pipelines'][name] = pipeline.report
     result['unresolved'] += pipeline.unresolved
     pending += pipeline.children
   end
+  templates(repository, known).each { |path, pipeline| result['templates'][path] = pipeline.report }
   result
 rescue ResolutionError, SystemCallError, SystemStackError => e
   result.merge('error' => e.message)
 end
 
-puts JSON.generate(ARGV.to_h { |directory| [directory, resolve(directory)] })
+repositories = ARGV.map { |argument| argument.start_with?('{') ? JSON.parse(argument) : { 'directory' => argument } }
+puts JSON.generate(repositories.to_h { |options|
+  repository = Repository.new(options['directory'], options['projects'] || {})
+  [options['directory'], resolve(repository, options['entry'] || '.gitlab-ci.yml')]
+})
