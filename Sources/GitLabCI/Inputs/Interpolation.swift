@@ -64,7 +64,7 @@ struct Interpolation {
 
   private func replacement(for scalar: CIScalar, of value: CIValue) -> CIValue? {
     let pieces = InterpolationBlock.pieces(of: scalar.text)
-    guard pieces.contains(where: { if case .block = $0 { true } else { false } }) else { return nil }
+    if case .text? = pieces.first, pieces.count == 1 { return nil }
     if pieces.count == 1, case .block(let block, _) = pieces[0], let whole = self.value(of: block) {
       guard let input = whole.scalar else {
         return CIValue(kind: whole.kind, origin: whole.origin, site: value.site)

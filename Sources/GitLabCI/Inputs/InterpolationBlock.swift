@@ -34,6 +34,11 @@ struct InterpolationBlock {
     functions = parts.dropFirst().map(Self.function)
   }
 
+  /// Whether a text holds a block.
+  static func isIn(_ text: String) -> Bool {
+    pieces(of: text).contains { if case .block = $0 { true } else { false } }
+  }
+
   /// Cuts a text into blocks and what is between them; a text without blocks is one piece.
   static func pieces(of text: String) -> [Piece] {
     guard text.utf8.contains(UInt8(ascii: "[")) else { return [.text(text)] }

@@ -28,8 +28,9 @@ public struct VariableValue: Sendable {
   /// Whether the value applies in some runs of the job only: a rule decides, or the job runs once for each value.
   public let isConditional: Bool
 
-  /// The text of the value, inputs of the file as they are written; nil where it is no scalar.
-  public var text: String? { value.writtenText ?? value.mapping?["value"]?.writtenText }
+  /// The text of the value; nil where it is no scalar, or where an input of the file is a part of it: whoever includes
+  /// the file elsewhere may give another.
+  public var text: String? { (value.mapping?["value"] ?? value).fixedText }
 }
 
 extension Pipeline {

@@ -75,6 +75,12 @@ public struct CIValue: Sendable {
   /// includes the file elsewhere may give another.
   public var writtenText: String? { scalar?.substituted == nil ? text : scalar?.text }
 
+  /// The text of a scalar that no input changes; nil for one with `$[[ inputs.name ]]` in it.
+  public var fixedText: String? {
+    guard let text = writtenText, !InterpolationBlock.isIn(text) else { return nil }
+    return text
+  }
+
   /// Whether the value is null or empty.
   public var isNull: Bool { scalar?.type == .null }
 

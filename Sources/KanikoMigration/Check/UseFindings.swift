@@ -135,7 +135,9 @@ struct UseFindings {
 
   /// The variable that holds the image, and where it gets its value.
   private func imageVariable(of use: JobUse) -> (name: String, location: Location)? {
-    guard use.imageIsVariable, let text = use.imageName?.writtenText, let dollar = text.firstIndex(of: "$") else { return nil }
+    guard use.imageIsVariable, let text = use.imageName?.writtenText, let dollar = text.firstIndex(of: "$") else {
+      return nil
+    }
     let name = String(
       text[dollar...].drop { $0 == "$" || $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     return use.scope.origin(of: name).map { (name, places.content(of: $0)) }

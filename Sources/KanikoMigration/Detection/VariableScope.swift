@@ -6,7 +6,7 @@ public import GitLabCI
 /// that rests on it is an assumption.
 public struct VariableScope: Sendable {
   private let values: [String: String]
-  /// The values with inputs of the file in place, where they differ.
+  /// The values that inputs of the file are a part of: whoever includes it elsewhere may give others.
   private let substituted: [String: String]
   private let origins: [String: Origin]
 
@@ -17,9 +17,8 @@ public struct VariableScope: Sendable {
     var origins: [String: Origin] = [:]
     for entry in job["variables"]?.mapping?.entries ?? [] {
       let value = entry.value.mapping?["value"] ?? entry.value
-      guard let text = value.text, let written = value.writtenText else { continue }
-      values[entry.key] = written
-      if written != text { substituted[entry.key] = text }
+      guard let text = value.text else { continue }
+      if let fixed = value.fixedText { values[entry.key] = fixed } else { substituted[entry.key] = text }
       origins[entry.key] = value.origin
     }
     for (name, value) in assumed {
@@ -34,7 +33,8 @@ public struct VariableScope: Sendable {
   /// The place in YAML that sets a variable; nil where YAML does not set it.
   public func origin(of name: String) -> Origin? { origins[name] }
 
-  /// The value of a variable as written, references to other variables included; nil where YAML does not set it.
+  /// The value of a variable as written, references to other variables included; nil where YAML does not set it, and
+  /// where it comes from an input of the file.
   public subscript(name: String) -> String? { values[name] }
 
   /// The names that are set, sorted.

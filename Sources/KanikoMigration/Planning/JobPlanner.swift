@@ -21,7 +21,8 @@ struct JobPlanner {
 
   /// The plan, or every reason against one.
   func plan() -> Result<JobPlan, ManualReasons> {
-    let obstacles = JobConditions(job: job, pipeline: pipeline, use: use, settings: settings).obstacles
+    let obstacles = JobConditions(project: project, job: job, pipeline: pipeline, use: use, settings: settings)
+      .obstacles
     guard obstacles.isEmpty else {
       return .failure(ManualReasons(reasons: scriptFileReasons(instead: obstacles) ?? obstacles))
     }
@@ -32,7 +33,9 @@ struct JobPlanner {
     moveCredentials(for: calls, &plan, &reasons)
     defineFunction(for: calls, &plan)
     auditScript(&plan, &reasons)
-    for condition in JobConditions(job: job, pipeline: pipeline, use: use, settings: settings).assumptions {
+    for condition in JobConditions(project: project, job: job, pipeline: pipeline, use: use, settings: settings)
+      .assumptions
+    {
       plan.limit(to: .review)
       plan.receipt.append(condition)
     }
@@ -160,8 +163,7 @@ struct JobPlanner {
   var possibleValues: [String: [String]] {
     var result = use.scope.knownValues
     for name in use.scope.names + job.matrixNames where settings.variables[name] == nil {
-      let values = pipeline.possibleValues(of: name, in: job).compactMap(\.text)
-      if !values.isEmpty { result[name] = values }
+      if let values = visibleValues(of: name, in: job) { result[name] = values }
     }
     return result
   }
@@ -179,11 +181,18 @@ struct JobPlanner {
         result[name] = values
         continue
       }
-      let ofOthers = others.map { pipeline.possibleValues(of: name, in: $0).compactMap(\.text) }
-      guard ofOthers.allSatisfy({ !$0.isEmpty }) else { continue }
+      let ofOthers = others.compactMap { visibleValues(of: name, in: $0) }
+      guard ofOthers.count == others.count else { continue }
       result[name] = Set(ofOthers.joined()).union(values).sorted()
     }
     return result
+  }
+
+  /// All values that YAML may give to a variable in a job; nil where there is none, or one that no file shows.
+  private func visibleValues(of name: String, in job: Job) -> [String]? {
+    let all = pipeline.possibleValues(of: name, in: job)
+    let values = all.compactMap(\.text)
+    return values.isEmpty || values.count < all.count ? nil : values
   }
 
   private static func isReadFromEnvironment(_ name: String) -> Bool {

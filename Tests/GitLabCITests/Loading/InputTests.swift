@@ -51,13 +51,14 @@ func inputsArePutInPlaceAsInGitLab(header: String, content: String, inputs: Stri
   let pipeline = try pipeline([
     ".gitlab-ci.yml":
       "include: [{local: t.yml, inputs: {name: a}}, {local: t.yml, inputs: {name: b}}]\n",
-    "t.yml": "spec: {inputs: {name: }}\n---\nbuild-$[[ inputs.name ]]: {script: make $[[ inputs.name ]]}\n",
+    "t.yml": "spec: {inputs: {name: }}\n---\nbuild-$[[ inputs.name ]]: {script: 'make $[[ inputs.name ]]'}\n",
   ])
   #expect(pipeline.jobs.map(\.name) == ["build-a", "build-b"])
   #expect(pipeline.jobs.map { $0.shown("script") } == ["'make a'", "'make b'"])
   // Both come from the same bytes, and the bytes say what the file says.
   #expect(Set(pipeline.jobs.compactMap { $0.effective["script"]?.origin }).count == 1)
-  #expect(pipeline.jobs.map { $0.effective["script"]?.writtenText } == Array(repeating: "make $[[ inputs.name ]]", count: 2))
+  #expect(
+    pipeline.jobs.map { $0.effective["script"]?.writtenText } == Array(repeating: "make $[[ inputs.name ]]", count: 2))
   #expect(pipeline.jobs.map { JobScript([.script], of: $0.effective).items.count } == [1, 1])
 }
 
@@ -66,25 +67,26 @@ func inputsArePutInPlaceAsInGitLab(header: String, content: String, inputs: Stri
   let pipeline = try pipeline(
     [
       ".gitlab-ci.yml": """
-        include:
-          - component: $CI_SERVER_FQDN/platform/ci/image@1.0
-            inputs: {stage: ship}
-          - component: gitlab.example.com/platform/ci/lint@~latest
-          - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/own@$CI_COMMIT_SHA
+      include:
+        - component: $CI_SERVER_FQDN/platform/ci/image@1.0
+          inputs: {stage: ship}
+        - component: gitlab.example.com/platform/ci/lint@~latest
+        - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/own@$CI_COMMIT_SHA
 
-        """,
+      """,
       "templates/own.yml": "own: {script: x}\n",
     ],
     projects: [
       "platform/ci": [
         "templates/image.yml":
-          header + "image: {stage: $[[ inputs.stage ]], script: '$[[ component.name ]] $[[ component.reference ]]'}\n",
-        "templates/lint/template.yml": header + "lint: {stage: $[[ inputs.stage ]], script: x}\n",
+          header
+          + "build: {stage: '$[[ inputs.stage ]]', script: '$[[ component.name ]] $[[ component.reference ]]'}\n",
+        "templates/lint/template.yml": header + "lint: {stage: '$[[ inputs.stage ]]', script: x}\n",
       ]
     ])
-  #expect(pipeline.jobs.map(\.name) == ["image", "lint", "own"])
+  #expect(pipeline.jobs.map(\.name) == ["build", "lint", "own"])
   #expect(pipeline.jobs.map { $0.shown("stage") } == ["'ship'", "'build'", nil])
-  #expect(pipeline.job(named: "image")?.shown("script") == "'image 1.0'")
+  #expect(pipeline.job(named: "build")?.shown("script") == "'image 1.0'")
   #expect(pipeline.unresolvedIncludes.isEmpty)
 }
 
@@ -109,7 +111,7 @@ func componentsThatAreNotHereAreKnownUnknowns(address: String) throws {
 @Test func mistakesInInputsAreReported() {
   let project = load([
     ".gitlab-ci.yml": "include: [{local: t.yml, inputs: {y: 1}}]\n",
-    "t.yml": "spec: {inputs: {x: }}\n---\njob: {script: $[[ inputs.x ]]}\n",
+    "t.yml": "spec: {inputs: {x: }}\n---\njob: {script: '$[[ inputs.x ]]'}\n",
   ])
   #expect(
     project.messages == [
@@ -129,10 +131,10 @@ func componentsThatAreNotHereAreKnownUnknowns(address: String) throws {
 @Test func childPipelinesOfOneFileDifferByTheirInputs() {
   let project = load([
     ".gitlab-ci.yml": """
-      a: {trigger: {include: [{local: c.yml, inputs: {name: a}}]}}
-      b: {trigger: {include: [{local: c.yml, inputs: {name: b}}]}}
+    a: {trigger: {include: [{local: c.yml, inputs: {name: a}}]}}
+    b: {trigger: {include: [{local: c.yml, inputs: {name: b}}]}}
 
-      """,
+    """,
     "c.yml": "spec: {inputs: {name: }}\n---\n$[[ inputs.name ]]-build: {script: x}\n",
   ])
   #expect(project.messages == [])
@@ -141,7 +143,10 @@ func componentsThatAreNotHereAreKnownUnknowns(address: String) throws {
 
 @Test func aTemplateForOthersKeepsItsInputsOpen() {
   let project = load(
-    [".gitlab-ci.yml": "job: {script: x}\n", "t.yml": "spec: {inputs: {x: {default: d}}}\n---\nj: {script: $[[ inputs.x ]]}\n"],
+    [
+      ".gitlab-ci.yml": "job: {script: x}\n",
+      "t.yml": "spec: {inputs: {x: {default: d}}}\n---\nj: {script: '$[[ inputs.x ]]'}\n",
+    ],
     templates: ["t.yml"])
   #expect(project.pipelines.last?.jobs.map { $0.shown("script") } == ["'$[[ inputs.x ]]'"])
 }
