@@ -6,6 +6,7 @@ import SourceText
 /// What a job is like apart from its calls of the executor: what keeps it from being migrated, and what a person
 /// confirms.
 struct JobConditions {
+  let project: Project
   let job: Job
   let pipeline: Pipeline
   let use: JobUse
@@ -38,10 +39,7 @@ struct JobConditions {
       ManualReason(
         rule: MigrationRules.elsewhere,
         message: "`\(missing.written)` is defined in a file that is not here",
-        advice: [
-          "migrate the project that defines it first",
-          "or name its checkout with `--include-map PROJECT=DIR`, so that both are read together",
-        ], site: missing.site)
+        advice: UnresolvedAdvice(project: project, pipeline: pipeline).help, site: missing.site)
     }
   }
 
@@ -163,10 +161,20 @@ struct JobConditions {
     )
   }
 
+  /// An image that a file which is not here may give the job.
+  private var imageElsewhere: ReceiptEntry? {
+    let isKnown = job.name == OfficialTemplate.job && OfficialTemplate.isIncluded(in: pipeline)
+    guard !pipeline.unresolvedIncludes.isEmpty, !isKnown else { return nil }
+    return ReceiptEntry(
+      .review, "image", "no file here names the image of the job; check that the script needs no other tools of it")
+  }
+
   private var imageAssumption: ReceiptEntry? {
     let advice = "or name the image to use with `--image` or in the settings"
     guard let image = use.image else {
-      guard let name = job.effective["image"].flatMap({ ($0.mapping?["name"] ?? $0).text }) else { return nil }
+      guard let name = job.effective["image"].flatMap({ ($0.mapping?["name"] ?? $0).text }) else {
+        return imageElsewhere
+      }
       return ReceiptEntry(
         .review, "image", "`\(name)` may carry tools that the BuildKit image lacks; check the script, \(advice)")
     }

@@ -63,17 +63,15 @@ struct JobReporter {
     let isOpen = !job.missing.isEmpty || (job.effective["script"] == nil && job.effective["run"] == nil)
     guard isOpen, let hint = kanikoHint(in: job) else { return nil }
     let location = key(of: id)
-    let includes = pipeline.unresolvedIncludes.map { include in
-      Label(location: project.location(of: include.site), message: "may be defined in \(include.description)")
-    }
+    let advice = UnresolvedAdvice(project: project, pipeline: pipeline)
+    let isOfficial = job.name == OfficialTemplate.job && OfficialTemplate.isIncluded(in: pipeline)
+    let message =
+      isOfficial
+      ? "`\(job.name)` runs Kaniko: GitLab's template `\(OfficialTemplate.name)` defines it"
+      : "`\(job.name)` points at Kaniko (\(hint)), and what it runs is defined in a file that is not here"
     let diagnostic = Diagnostic(
-      rule: MigrationRules.elsewhere, severity: .warning, confidence: .medium,
-      message: "`\(job.name)` points at Kaniko (\(hint)), and what it runs is defined in a file that is not here",
-      location: location, labels: includes,
-      help: [
-        "migrate the project that defines it first",
-        "or name its checkout with `--include-map PROJECT=DIR`, so that both are read together",
-      ], job: job.name)
+      rule: MigrationRules.elsewhere, severity: .warning, confidence: isOfficial ? .high : .medium, message: message,
+      location: location, labels: advice.labels, help: advice.help, job: job.name)
     return JobReport(
       id: id, name: job.name, location: location, outcome: .unknown, receipt: [], diagnostics: [diagnostic])
   }
@@ -98,6 +96,9 @@ struct JobReporter {
   }
 
   private func labels(of reason: ManualReason, job id: JobID) -> [Label] {
-    reason.scriptRange == nil && reason.site == nil ? [] : [Label(location: key(of: id), message: "in this job")]
+    guard reason.scriptRange != nil || reason.site != nil else { return [] }
+    let job = [Label(location: key(of: id), message: "in this job")]
+    guard reason.rule == MigrationRules.elsewhere else { return job }
+    return job + UnresolvedAdvice(project: project, pipeline: project.pipelines[id.pipeline]).labels
   }
 }

@@ -6,11 +6,6 @@ import GitLabCI
 struct PointerReporter {
   let project: Project
 
-  private static let advice = [
-    "migrate the project that defines it first",
-    "or name its checkout with `--include-map PROJECT=DIR`, so that both are read together",
-  ]
-
   /// What to say about the pipelines, besides what the reports on their jobs say already.
   ///
   /// A warning means that it cannot be told whether Kaniko is used, a note that only a name hints at it.
@@ -19,7 +14,11 @@ struct PointerReporter {
     for (index, pipeline) in project.pipelines.enumerated() where !pipeline.unresolvedIncludes.isEmpty {
       // A job that points at Kaniko names these includes itself.
       guard !jobs.contains(where: { $0.id.pipeline == index && $0.outcome == .unknown }) else { continue }
-      let includes = pipeline.unresolvedIncludes.compactMap(diagnostic)
+      let isReplaced =
+        jobs.contains { $0.id.pipeline == index && $0.name == OfficialTemplate.job && $0.isMigrated }
+        || OfficialTemplate.isReplaced(in: pipeline)
+      let includes = pipeline.unresolvedIncludes.filter { $0.target != .template(OfficialTemplate.name) || !isReplaced }
+        .compactMap { diagnostic(for: $0, of: pipeline) }
       result += includes
       let usesKaniko = jobs.contains { $0.id.pipeline == index }
       if includes.isEmpty, !usesKaniko { result += variables(of: pipeline) }
@@ -31,9 +30,14 @@ struct PointerReporter {
   }
 
   /// What an include that is not here says by itself.
-  private func diagnostic(for include: Include) -> Diagnostic? {
+  private func diagnostic(for include: Include, of pipeline: Pipeline) -> Diagnostic? {
     let location = project.location(of: include.site)
     switch include.target {
+    case .template(OfficialTemplate.name):
+      return Diagnostic(
+        rule: MigrationRules.elsewhere, severity: .warning,
+        message: "\(include.description) builds with Kaniko in its job `\(OfficialTemplate.job)`", location: location,
+        help: UnresolvedAdvice(project: project, pipeline: pipeline).help)
     case .template(let name) where KanikoName.isWord(of: name):
       return Diagnostic(
         rule: MigrationRules.elsewhere, severity: .warning, message: "\(include.description) builds with Kaniko",
@@ -43,11 +47,12 @@ struct PointerReporter {
       return Diagnostic(
         rule: MigrationRules.elsewhere, severity: .warning, confidence: .medium,
         message: "\(include.description) says Kaniko, and its definition is not here", location: location,
-        help: ["replace the component by one that builds with BuildKit"])
+        help: ["replace the component by one that builds with BuildKit"] + UnresolvedAdvice.onProject.suffix(1))
     case .project(_, _, let files) where files.contains(where: KanikoName.isWord):
       return Diagnostic(
         rule: MigrationRules.elsewhere, severity: .note, confidence: .low,
-        message: "\(include.description) says Kaniko, and is not here", location: location, help: Self.advice)
+        message: "\(include.description) says Kaniko, and is not here", location: location,
+        help: UnresolvedAdvice.onProject)
     case .remote(let url) where KanikoName.isWord(of: url):
       return Diagnostic(
         rule: MigrationRules.elsewhere, severity: .note, confidence: .low,
@@ -74,7 +79,7 @@ struct PointerReporter {
       Diagnostic(
         rule: MigrationRules.variables, severity: .warning, confidence: .medium,
         message: "\(names) \(verb) Kaniko, and what reads it is defined in a file that is not here",
-        location: places.key(of: first), labels: others + includes, help: Self.advice)
+        location: places.key(of: first), labels: others + includes, help: UnresolvedAdvice.onProject)
     ]
   }
 }

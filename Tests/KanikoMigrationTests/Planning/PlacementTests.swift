@@ -155,7 +155,7 @@ import Testing
   #expect(repository.outcome(of: "build") == .safe)
 }
 
-@Test func mergedVariablesAreExported() {
+@Test func aliasOfVariablesBecomesAMapping() {
   let repository = PlannedRepository(
     """
     .vars: &vars
@@ -170,8 +170,10 @@ import Testing
         - \(Sample.kaniko)
     """)
   #expect(repository.codes == [])
-  #expect(repository.text().contains("variables: *vars\n  image:"))
-  #expect(repository.text().contains("export BUILDKITD_FLAGS=--oci-worker-no-process-sandbox\n"))
+  #expect(repository.text().contains("test:\n  variables: *vars\n"))
+  #expect(
+    repository.text().contains(
+      "build:\n  variables:\n    <<: *vars\n    BUILDKITD_FLAGS: --oci-worker-no-process-sandbox\n  image:"))
 }
 
 @Test func inheritedBeforeScriptIsNotSilenced() {
@@ -314,7 +316,7 @@ private func sharingVariables(_ definitions: String, _ use: String) -> PlannedRe
   #expect(alias.codes == [])
   #expect(
     alias.text().contains(
-      "  variables:\n    <<: *names\n    BUILDKITD_FLAGS: --oci-worker-no-process-sandbox\n  script:"))
+      "  variables:\n    <<: *names\n    BUILDKITD_FLAGS: --oci-worker-no-process-sandbox\n"))
   #expect(alias.text().contains("show:\n  variables: *names\n"))
 
   let merged = sharingVariables(".base: &base\n  variables: &names\n    NAME: shop", "  <<: *base")

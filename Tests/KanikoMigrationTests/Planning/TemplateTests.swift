@@ -245,18 +245,19 @@ func printedTextThatGoesElsewhereIsAUse(line: String) {
 @Test func exportStandsBeforeLinesThatAreAddedAtTheSamePlace() {
   let repository = PlannedRepository(
     """
-    .shared: &shared
-      NAME: value
+    .shared:
+      variables:
+        NAME: value
 
     shell:
       image: alpine
-      variables: *shared
+      variables: !reference [.shared, variables]
       script:
         - ls
 
     build:
       image: gcr.io/kaniko-project/executor:debug
-      variables: *shared
+      variables: !reference [.shared, variables]
       script:
         - echo "{\\"credHelpers\\":{\\"1.dkr.ecr.eu-west-1.amazonaws.com\\":\\"ecr-login\\"}}" > ~/.docker/config.json
         - \(build) --destination 1.dkr.ecr.eu-west-1.amazonaws.com/app
