@@ -8,7 +8,9 @@ private let plannedKeys: Set<String> = ["after_script", "before_script", "image"
 /// What differs between a repository before and after beyond what a migration may change, by the independent resolver.
 private func unplannedChanges(from before: ResolvedDirectory, to after: ResolvedDirectory) -> [String] {
   var problems: [String] = []
-  if (before.error == nil) != (after.error == nil) { problems.append(after.error ?? "the result loads, the input did not") }
+  if (before.error == nil) != (after.error == nil) {
+    problems.append(after.error ?? "the result loads, the input did not")
+  }
   if before.jobs.keys.sorted() != after.jobs.keys.sorted() { problems.append("the names of the jobs change") }
   let old = before.jobs.merging(before.otherDefinitions) { first, _ in first }
   let new = after.jobs.merging(after.otherDefinitions) { first, _ in first }

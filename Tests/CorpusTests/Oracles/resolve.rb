@@ -133,13 +133,14 @@ class Pipeline
 
   attr_reader :unresolved, :children, :files
 
-  def initialize(repository, source, is_template: false)
+  def initialize(repository, sources, is_template: false)
     @repository = repository
     @is_template = is_template
     @unresolved = []
     @children = []
     @files = []
-    @config = resolve_references(resolve_extends(with_includes(source, [])))
+    merged = sources.reduce({}) { |result, source| deep_merge(result, with_includes(source, [])) }
+    @config = resolve_references(resolve_extends(merged))
     @jobs = @config.select { |name, value| job?(name, value) }
     find_children
   end
@@ -338,15 +339,16 @@ class Pipeline
     end
   end
 
+  # A trigger may put a child pipeline together from several files.
   def find_children
     @jobs.each_value do |job|
       trigger = job['trigger']
       included = trigger.is_a?(Hash) ? trigger['include'] : nil
-      (included.is_a?(Array) ? included : [included].compact).each do |entry|
+      sources = (included.is_a?(Array) ? included : [included].compact).filter_map do |entry|
         entry = { 'local' => entry } unless entry.is_a?(Hash)
-        path = entry['local']
-        @children << Source.new(nil, path.delete_prefix('/'), entry['inputs'] || {}) if path.is_a?(String)
+        Source.new(nil, entry['local'].delete_prefix('/'), entry['inputs'] || {}) if entry['local'].is_a?(String)
       end
+      @children << sources unless sources.empty?
     end
   end
 end
@@ -359,7 +361,7 @@ def templates(repository, known)
     jobs = content.values.grep(Hash).any? { |job| job.key?('script') || job.key?('extends') }
     next unless (header || jobs) && (content.keys & %w[apiVersion kind on jobs pipeline steps tasks]).empty?
 
-    [path, Pipeline.new(repository, Source.new(nil, path, :open), is_template: true)]
+    [path, Pipeline.new(repository, [Source.new(nil, path, :open)], is_template: true)]
   rescue ResolutionError
     nil
   end
@@ -368,13 +370,13 @@ end
 def resolve(repository, entry)
   result = { 'pipelines' => {}, 'templates' => {}, 'unresolved' => [] }
   known = []
-  pending = File.file?(File.join(repository.directory, entry)) ? [Source.new(nil, entry, {})] : []
+  pending = File.file?(File.join(repository.directory, entry)) ? [[Source.new(nil, entry, {})]] : []
   until pending.empty?
-    source = pending.shift
-    name = [source.path, *source.inputs.map { |key, value| "#{key}=#{value}" }].join(' ')
+    sources = pending.shift
+    name = sources.flat_map { |source| [source.path, *source.inputs.map { |key, value| "#{key}=#{value}" }] }.join(' ')
     next if result['pipelines'].key?(name)
 
-    pipeline = Pipeline.new(repository, source)
+    pipeline = Pipeline.new(repository, sources)
     known |= pipeline.files.filter_map { |project, path| path unless project }
     result['pipelines'][name] = pipeline.report
     result['unresolved'] += pipeline.unresolved
