@@ -37,20 +37,8 @@ public struct GitStatus: Sendable {
   /// - Parameter environment: The variables of this process; those that would point git to another repository are left
   ///   out, and those that let it take locks or ask questions are overruled.
   public init(environment: [String: String]) {
-    var environment = environment.filter { !Self.redirecting.contains($0.key) && !$0.key.hasPrefix("GIT_TRACE") }
-    environment["GIT_OPTIONAL_LOCKS"] = "0"
-    environment["GIT_TERMINAL_PROMPT"] = "0"
-    environment["LC_ALL"] = "C"
-    self.environment = environment
+    self.environment = GitEnvironment.scrubbed(environment)
   }
-
-  /// The variables that tie git to one repository (`git rev-parse --local-env-vars`), but for those that carry settings.
-  private static let redirecting: Set<String> = [
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_OBJECT_DIRECTORY", "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE",
-    "GIT_GRAFT_FILE", "GIT_INDEX_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE", "GIT_PREFIX",
-    "GIT_SHALLOW_FILE", "GIT_COMMON_DIR", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE", "GIT_LITERAL_PATHSPECS",
-    "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_CEILING_DIRECTORIES",
-  ]
 
   /// The files among `paths` that have uncommitted changes, ordered by path.
   ///

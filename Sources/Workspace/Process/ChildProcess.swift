@@ -1,7 +1,7 @@
 /// A program that is run to its end while its output is collected. Nothing goes through a shell.
 ///
-/// Written on `posix_spawn` instead of on a package, because the tool needs nothing else of one: no input, no
-/// streaming, no working directory.
+/// Written on `posix_spawn` instead of on a package, because the tool needs little of one: no working directory, no
+/// terminal.
 public struct ChildProcess: Sendable {
   /// What came of it.
   public struct Result: Sendable, Hashable {
@@ -27,6 +27,8 @@ public struct ChildProcess: Sendable {
   public var executable: String
   /// The arguments after the name of the program.
   public var arguments: [String]
+  /// What it reads from standard input.
+  public var input: [UInt8] = []
   /// The whole environment of the program.
   public var environment: [String: String]
   /// How long it may run.
@@ -41,14 +43,13 @@ public struct ChildProcess: Sendable {
     self.environment = environment
   }
 
-  /// Runs the program and waits for its end; its standard input is empty.
+  /// Runs the program and waits for its end.
   ///
   /// Blocks the thread.
   public func run() throws(Failure) -> Result {
-    let words = [executable] + arguments + environment.flatMap { [$0.key, $0.value] }
-    if words.contains(where: { $0.utf8.contains(0) }) { throw .notStarted(.invalidArgument) }
-    var child = try start()
-    let outcome = child.collect(until: ContinuousClock.now.advanced(by: timeout), limit: outputLimit)
+    var child = try start(takesInput: !input.isEmpty)
+    let outcome = child.collect(
+      until: ContinuousClock.now.advanced(by: timeout), limit: outputLimit, input: input[...])
     if outcome != .ended { child.kill() }
     let status = child.wait()
     switch outcome {
@@ -58,11 +59,14 @@ public struct ChildProcess: Sendable {
     }
   }
 
-  private func start() throws(Failure) -> SpawnedChild {
+  /// Starts the program.
+  func start(takesInput: Bool) throws(Failure) -> SpawnedChild {
+    let words = [executable] + arguments + environment.flatMap { [$0.key, $0.value] }
+    if words.contains(where: { $0.utf8.contains(0) }) { throw .notStarted(.invalidArgument) }
     do throws(SystemError) {
       return try SpawnedChild.start(
         executable, arguments: [executable] + arguments,
-        environment: environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        environment: environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }, takesInput: takesInput)
     } catch {
       throw .notStarted(error)
     }

@@ -20,39 +20,52 @@ struct SpawnedChild: ~Copyable {
 
   private let process: pid_t
   private var descriptors: [Int32]
+  /// The writing end of its standard input; negative when it has none or it is closed.
+  private var input: Int32
   private(set) var output: [UInt8] = []
   private(set) var errorOutput: [UInt8] = []
 
-  private init(process: pid_t, descriptors: [Int32]) {
+  private init(process: pid_t, descriptors: [Int32], input: Int32) {
     self.process = process
     self.descriptors = descriptors
+    self.input = input
   }
 
-  /// Starts a program.
+  /// Starts a program; without `takesInput` its standard input is empty.
   static func start(
-    _ executable: String, arguments: [String], environment: [String]
+    _ executable: String, arguments: [String], environment: [String], takesInput: Bool = false
   ) throws(SystemError) -> SpawnedChild {
-    let output = try Pipe()
-    let errorOutput: Pipe
+    var pipes: [Pipe] = []
     do throws(SystemError) {
-      errorOutput = try Pipe()
+      for _ in 0..<(takesInput ? 3 : 2) { pipes.append(try Pipe()) }
     } catch {
-      output.closeBoth()
+      pipes.forEach { $0.closeBoth() }
       throw error
     }
-    let result = spawn(executable, arguments, environment, output.writing, errorOutput.writing)
-    close(output.writing)
-    close(errorOutput.writing)
+    let input = takesInput ? pipes[2] : nil
+    let streams = Streams(input: input?.reading, output: pipes[0].writing, errorOutput: pipes[1].writing)
+    let result = spawn(executable, arguments, environment, streams)
     if result.error != 0 {
-      close(output.reading)
-      close(errorOutput.reading)
+      pipes.forEach { $0.closeBoth() }
       throw SystemError(code: result.error)
     }
-    return SpawnedChild(process: result.process, descriptors: [output.reading, errorOutput.reading])
+    close(pipes[0].writing)
+    close(pipes[1].writing)
+    if let input { close(input.reading) }
+    return SpawnedChild(
+      process: result.process, descriptors: [pipes[0].reading, pipes[1].reading], input: input?.writing ?? -1)
   }
 
   deinit {
-    for descriptor in descriptors where descriptor >= 0 { close(descriptor) }
+    for descriptor in descriptors + [input] where descriptor >= 0 { close(descriptor) }
+  }
+
+  /// The child's ends of its standard streams.
+  private struct Streams {
+    /// Nil for an empty input.
+    let input: Int32?
+    let output: Int32
+    let errorOutput: Int32
   }
 
   /// Two connected descriptors that no other child inherits.
@@ -85,7 +98,7 @@ struct SpawnedChild: ~Copyable {
   }
 
   private static func spawn(
-    _ executable: String, _ arguments: [String], _ environment: [String], _ output: Int32, _ errorOutput: Int32
+    _ executable: String, _ arguments: [String], _ environment: [String], _ streams: Streams
   ) -> (process: pid_t, error: Int32) {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -100,9 +113,13 @@ struct SpawnedChild: ~Copyable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, errorOutput, 2)
+    if let input = streams.input {
+      posix_spawn_file_actions_adddup2(&actions, input, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, streams.output, 1)
+    posix_spawn_file_actions_adddup2(&actions, streams.errorOutput, 2)
     // A tool that ignores broken pipes must not make its children ignore them.
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -126,21 +143,67 @@ struct SpawnedChild: ~Copyable {
     return body(pointers)
   }
 
-  /// Reads both outputs until the child closes them.
-  mutating func collect(until deadline: ContinuousClock.Instant, limit: Int) -> Outcome {
+  /// Gives the child its input, and reads both outputs until the child closes them.
+  mutating func collect(
+    until deadline: ContinuousClock.Instant, limit: Int, input text: ArraySlice<UInt8> = []
+  ) -> Outcome {
+    var text = text
     while descriptors.contains(where: { $0 >= 0 }) {
-      let (seconds, attoseconds) = ContinuousClock.now.duration(to: deadline).components
-      let milliseconds = Int(min(seconds, 86_400)) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
-      if milliseconds <= 0 { return .timedOut }
-      // A negative descriptor is one that poll leaves out.
-      var polls = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-      let ready = poll(&polls, nfds_t(polls.count), Int32(clamping: milliseconds))
-      if ready < 0, errno != EINTR { return .timedOut }
-      guard ready > 0 else { continue }
-      for (index, poll) in polls.enumerated() where poll.revents != 0 { readOnce(index) }
+      if text.isEmpty { closeInput() }
+      guard exchange(&text, until: deadline) else { return .timedOut }
       if output.count > limit || errorOutput.count > limit { return .tooMuch }
     }
     return .ended
+  }
+
+  /// Writes input and reads output, whatever is possible first, once.
+  ///
+  /// - Returns: Whether anything could be done before the deadline.
+  mutating func exchange(_ text: inout ArraySlice<UInt8>, until deadline: ContinuousClock.Instant) -> Bool {
+    while true {
+      let (seconds, attoseconds) = ContinuousClock.now.duration(to: deadline).components
+      let milliseconds = Int(min(seconds, 86_400)) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+      if milliseconds <= 0 { return false }
+      // A negative descriptor is one that poll leaves out.
+      var polls = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      polls.append(pollfd(fd: text.isEmpty ? -1 : input, events: Int16(POLLOUT), revents: 0))
+      let ready = poll(&polls, nfds_t(polls.count), Int32(clamping: milliseconds))
+      if ready < 0, errno != EINTR { return false }
+      guard ready > 0 else { continue }
+      for index in descriptors.indices where polls[index].revents != 0 { readOnce(index) }
+      if polls[descriptors.count].revents != 0 { writeOnce(&text) }
+      return true
+    }
+  }
+
+  /// Whether the child has closed its standard output.
+  var isAtEnd: Bool { descriptors[0] < 0 }
+
+  /// Takes bytes away from the front of the output that was read.
+  mutating func discardOutput(_ count: Int) { output.removeFirst(min(count, output.count)) }
+
+  /// Ends the child's input.
+  mutating func closeInput() {
+    if input >= 0 { close(input) }
+    input = -1
+  }
+
+  /// Writes what the child takes now; a child that takes no more loses the rest.
+  private mutating func writeOnce(_ text: inout ArraySlice<UInt8>) {
+    let count = text.withUnsafeBytes { buffer in
+      #if canImport(Darwin)
+        write(input, buffer.baseAddress, min(buffer.count, 65_536))
+      #else
+        // A child that ended must not end this process by a signal.
+        send(input, buffer.baseAddress, min(buffer.count, 65_536), Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+      #endif
+    }
+    if count > 0 {
+      text = text.dropFirst(count)
+    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+      text = []
+      closeInput()
+    }
   }
 
   /// Reads what is there; at the end of the output its descriptor is closed and becomes negative.
