@@ -1,8 +1,6 @@
 internal import Diagnostics
 
-/// The report as CSV (RFC 4180): a header, one finding a line, CRLF at the end of each.
-///
-/// A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+/// The report as CSV: a header, one finding a line.
 struct CSVReport {
   private let report: CheckReport
   private let regions: RegionFinder
@@ -18,9 +16,7 @@ struct CSVReport {
   }
 
   var text: String {
-    ([Self.header] + report.findings.map(row)).map { cells in
-      cells.map(Self.cell).joined(separator: ",") + "\r\n"
-    }.joined()
+    CSVText.table([Self.header] + report.findings.map(row))
   }
 
   private func row(_ finding: Finding) -> [String] {
@@ -36,12 +32,5 @@ struct CSVReport {
       finding.jobs.joined(separator: "\n"), finding.applicability?.rawValue ?? "", diagnostic.message,
       diagnostic.help.joined(separator: "\n"), finding.fingerprint,
     ]
-  }
-
-  private static func cell(_ text: String) -> String {
-    var text = text
-    if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { text = "'" + text }
-    guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }

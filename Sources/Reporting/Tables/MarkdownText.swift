@@ -1,7 +1,7 @@
 /// Makes text safe inside Markdown, as GitLab and GitHub read it.
-enum MarkdownText {
+public enum MarkdownText {
   /// Text in which nothing is markup; code between backquotes stays code.
-  static func escaped(_ text: String) -> String {
+  public static func escaped(_ text: String) -> String {
     var result = ""
     var isCode = false
     for character in TerminalText.escaped(text) {
@@ -13,12 +13,12 @@ enum MarkdownText {
   }
 
   /// Text for between backquotes.
-  static func code(_ text: String) -> String {
+  public static func code(_ text: String) -> String {
     TerminalText.escaped(text).split(separator: "`", omittingEmptySubsequences: false).joined(separator: "'")
   }
 
   /// Text for a cell of a table.
-  static func cell(_ text: String) -> String {
+  public static func cell(_ text: String) -> String {
     text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
   }
 }
