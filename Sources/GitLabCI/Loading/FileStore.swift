@@ -108,7 +108,8 @@ struct FileStore {
   }
 
   private mutating func add(_ tree: YAMLTree, key: Key) -> Int? {
-    let document = CIDocument(tree, project: key.project)
+    // No project path holds `@`; behind it stands the ref.
+    let document = CIDocument(tree, project: key.project?.split(separator: "@").first.map(String.init))
     if let problem = document.splitProblem {
       fail(problem.message, at: problem.range, in: tree.source, help: problem.help)
       return nil

@@ -46,8 +46,11 @@ struct IncludeAssembler {
       let pattern = PathPattern(text)
       let paths = pattern.hasWildcards ? store.paths(matching: pattern, in: project) : [pattern.path]
       return paths.map { FileStore.Key(project: project, path: $0) }
-    case .project(let name, _, let files):
-      let name = PathPattern(name).path
+    case .project(let name, let ref, let files):
+      let path = PathPattern(name).path
+      // The files at a ref are others than those of the default branch, where both are here.
+      let pinned = ref.map { "\(path)@\($0)" }
+      let name = if let pinned, store.holds(project: pinned) { pinned } else { path }
       guard !files.contains(where: holdsVariable), store.holds(project: name) else { return nil }
       return files.map { FileStore.Key(project: name, path: PathPattern($0).path) }
     case .component(let text):

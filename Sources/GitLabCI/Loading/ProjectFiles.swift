@@ -21,6 +21,8 @@ public struct ProjectFiles: Sendable {
   /// Lists the YAML files of the repository, for wildcards in `include: local`.
   public let list: @Sendable () -> [String]
   /// The files of another project, by its path on the GitLab server; nil for a project that is not here.
+  ///
+  /// For an include with a `ref:` it is asked for `PROJECT@REF` first, then for the project as it is.
   public let project: @Sendable (String) -> ProjectFiles?
 
   /// Creates access to a repository's files and to those of other projects.
