@@ -35,11 +35,18 @@ let package = Package(
       name: "Workspace",
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "YAMLSyntax"]
     ),
+    .target(
+      name: "Fleet",
+      dependencies: [
+        "Diagnostics", "GitLabCI", "KanikoMigration", "Reporting", "ShellSyntax", "SourceText", "Workspace",
+        "YAMLSyntax",
+      ]
+    ),
     .executableTarget(
       name: "kaniko2buildkit",
       dependencies: [
-        "Diagnostics", "GitLabCI", "KanikoMigration", "Reporting", "RunnerDiagnosis", "ShellSyntax", "SourceText",
-        "Workspace", "YAMLSyntax",
+        "Diagnostics", "Fleet", "GitLabCI", "KanikoMigration", "Reporting", "RunnerDiagnosis", "ShellSyntax",
+        "SourceText", "Workspace", "YAMLSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -66,6 +73,7 @@ let package = Package(
       name: "WorkspaceTests",
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "Workspace", "YAMLSyntax"]
     ),
+    .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["Diagnostics", "KanikoMigration", "TestSupport"]),

@@ -1,9 +1,9 @@
 /// Paths inside a repository: relative, separated by `/`, without `.`, `..` and doubled separators.
-enum RelativePath {
+public enum RelativePath {
   /// The normal form of a path; a leading `/` means the root of the repository, as in GitLab's `include: local`.
   ///
   /// - Returns: Nil when the path leads out of the repository or holds a NUL byte; empty for the root itself.
-  static func normalized(_ path: String) -> String? {
+  public static func normalized(_ path: String) -> String? {
     if path.utf8.contains(0) { return nil }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {

@@ -1,7 +1,6 @@
 public import GitLabCI
 public import KanikoMigration
 internal import SourceText
-internal import YAMLSyntax
 
 /// Reads the pipelines of a repository: its own, and those that its files hold for others.
 public struct RepositoryPipelines: Sendable {
@@ -25,12 +24,12 @@ public struct RepositoryPipelines: Sendable {
   /// Read are the entry file with everything it includes, and every other YAML file that may have to do with Kaniko and
   /// is a configuration of GitLab. Files of other systems are left alone.
   public func load() -> Project {
-    var entries: [(path: String, kind: Pipeline.Kind)] = []
-    if let entry = repository.entry { entries.append((entry, .entry)) }
-    if !repository.isSingleFile {
-      for path in templatePaths() { entries.append((path, .template)) }
+    let checkout = repository.checkout
+    var search = TemplateSearch(settings, entry: repository.entry, searchesFirst: searchesFirst)
+    for path in repository.isSingleFile ? [] : DirectoryWalk(root: checkout.root).yamlFiles().paths {
+      if let bytes = checkout.read(path) { search.look(at: path, bytes) }
     }
-    return ProjectLoader.load(entries: entries, from: files)
+    return ProjectLoader.load(entries: search.entries, from: files)
   }
 
   /// What the planner may ask about the other files of the checkout.
@@ -45,13 +44,14 @@ public struct RepositoryPipelines: Sendable {
     let includeMap = settings.includeMap
     return Self.files(of: repository.checkout) { name in
       includeMap[name].flatMap { try? Checkout(root: $0) }.map { checkout in
-        Self.files(of: checkout) { _ in nil }
+        Self.files(of: checkout)
       }
     }
   }
 
-  private static func files(
-    of checkout: Checkout, project: @escaping @Sendable (String) -> ProjectFiles?
+  /// The files of a checkout for the layer that loads pipelines.
+  public static func files(
+    of checkout: Checkout, project: @escaping @Sendable (String) -> ProjectFiles? = { _ in nil }
   ) -> ProjectFiles {
     ProjectFiles(
       read: { path in
@@ -64,28 +64,5 @@ public struct RepositoryPipelines: Sendable {
       },
       list: { DirectoryWalk(root: checkout.root).yamlFiles().paths },
       project: project)
-  }
-
-  /// Other YAML files that may have to do with Kaniko and look like a configuration of GitLab.
-  ///
-  /// Where one file has, so may those that include it: they are read, too.
-  private func templatePaths() -> [String] {
-    let mention = KanikoMention(settings)
-    var isMentioned = !searchesFirst
-    var candidates: [(path: String, bytes: [UInt8])] = []
-    for path in DirectoryWalk(root: repository.checkout.root).yamlFiles().paths {
-      guard let bytes = repository.checkout.read(path) else { continue }
-      let isPossible = !searchesFirst || mention.isPossible(in: bytes)
-      isMentioned = isMentioned || isPossible
-      guard path != repository.entry, isPossible || KanikoMention.includesOthers(bytes) else { continue }
-      candidates.append((path, bytes))
-    }
-    guard isMentioned else { return [] }
-    return candidates.filter { candidate in
-      guard let tree = try? YAMLTree(parsing: SourceFile(path: candidate.path, bytes: candidate.bytes)) else {
-        return false
-      }
-      return PipelineShape.matches(tree)
-    }.map(\.path)
   }
 }

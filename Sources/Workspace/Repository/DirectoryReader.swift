@@ -7,7 +7,7 @@
 #endif
 
 /// Reads the entries of one directory.
-enum DirectoryReader {
+public enum DirectoryReader {
   /// One name in a directory.
   struct Entry {
     let name: String
@@ -20,6 +20,11 @@ enum DirectoryReader {
     var entries: [Entry] = []
     /// Names that are not UTF-8, shown as well as they can be.
     var badNames: [String] = []
+  }
+
+  /// The names in a directory, ordered; those that are not UTF-8 are left out.
+  public static func names(in path: String) throws(SystemError) -> [String] {
+    try read(path).entries.map(\.name).sorted()
   }
 
   /// The entries in no particular order, `.` and `..` left out; symbolic links are neither directories nor regular.

@@ -47,6 +47,21 @@ public struct DirectoryWalk: Sendable {
     }
   }
 
+  /// The directories that are git repositories: those that hold `.git`, and bare ones.
+  ///
+  /// What lies inside a repository is not looked at. The path of the first directory is empty.
+  public func gitRepositories() -> Result {
+    walk { directory, listing, result in
+      let names = Set(listing.entries.map(\.name))
+      let isBare = names.isSuperset(of: ["HEAD", "objects", "refs"])
+      guard names.contains(".git") || isBare && GitDirectoryShape.isBare(RelativePath.join(root, directory)) else {
+        return true
+      }
+      result.paths.append(directory)
+      return false
+    }
+  }
+
   /// Visits every directory; the visitor tells whether to look at its subdirectories.
   private func walk(_ visit: (String, DirectoryReader.Listing, inout Result) -> Bool) -> Result {
     var result = Result()

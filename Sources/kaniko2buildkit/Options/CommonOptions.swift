@@ -61,11 +61,16 @@ struct CommonOptions: ParsableArguments {
   /// - Throws: ``FileProblem`` when the settings cannot be read, ``SettingsFailure`` when they are wrong.
   func settings(for repository: RepositoryReader.Repository?) throws -> MigrationSettings {
     var settings = try settingsFile(for: repository)?.settings ?? MigrationSettings()
+    override(&settings)
+    return settings
+  }
+
+  /// Puts what the flags say over settings.
+  func override(_ settings: inout MigrationSettings) {
     if let image { settings.namedImage = image }
     if let ciConfig { settings.ciConfigPath = ciConfig }
     for (name, value) in Self.pairs(variables) { settings.variables[name] = value }
     for (project, directory) in Self.pairs(includeMap) { settings.includeMap[project] = directory }
-    return settings
   }
 
   private func settingsFile(for repository: RepositoryReader.Repository?) throws -> SettingsFile? {

@@ -10,6 +10,9 @@ import KanikoMigration
 
 /// The clock of the machine.
 enum SystemClock {
+  /// The seconds since 1970.
+  static var seconds: Int { Int(time(nil)) }
+
   /// Today in UTC, so that a check gives the same answer on every machine.
   static var today: CalendarDate {
     var now = time(nil)

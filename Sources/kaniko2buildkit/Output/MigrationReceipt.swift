@@ -1,4 +1,4 @@
-import Diagnostics
+import Fleet
 import GitLabCI
 import KanikoMigration
 import Reporting
@@ -12,43 +12,10 @@ struct MigrationReceipt {
   let receipt: Receipt
   private let plan: MigrationPlan
 
-  /// What the runner must allow (moby/buildkit docs/rootless.md; GitLab's page on BuildKit).
-  private static let runnerRequirements = [
-    "The runner has to permit rootless BuildKit: GitLab.com's hosted runners do. The Docker executor needs "
-      + "`security_opt = [\"seccomp:unconfined\", \"apparmor:unconfined\"]`, the Kubernetes executor seccomp and AppArmor "
-      + "profiles `Unconfined`, uid 1000, and privilege escalation.",
-    "Cache tags that Kaniko wrote are not read any more and can be deleted.",
-  ]
-
   /// Creates the account of a plan.
   init(_ plan: MigrationPlan, repository: String) {
     self.plan = plan
-    var tables: [String: LineTable] = [:]
-    for document in plan.project.documents { tables[document.path] = LineTable(document.tree.source.bytes) }
-    let jobs = plan.jobs.map { job in
-      let line = tables[job.location.path]?.line(at: job.location.range.lowerBound) ?? 1
-      return Receipt.Job(
-        name: job.name, place: "\(job.location.path):\(line)", outcome: job.outcome.rawValue,
-        verdict: Self.verdict(job.outcome), entries: job.receipt.map(Self.entry))
-    }
-    let isMigrated = plan.jobs.contains(where: \.isMigrated)
-    receipt = Receipt(
-      repository: repository, jobs: jobs, requirements: isMigrated ? Self.runnerRequirements : [])
-  }
-
-  private static func entry(_ entry: ReceiptEntry) -> Receipt.Entry {
-    Receipt.Entry(outcome: entry.outcome.rawValue, subject: entry.subject, text: entry.text)
-  }
-
-  private static func verdict(_ outcome: JobReport.Outcome) -> String {
-    switch outcome {
-    case .safe: "migrated"
-    case .reviewed: "migrated under the assumptions below"
-    case .needsReview: "can be migrated under the assumptions below, with --review"
-    case .manual: "left as it is: a person has to decide"
-    case .unknown: "points at Kaniko; its definition is not here"
-    case .ignored: "left as it is: a comment or the settings ignore it"
-    }
+    receipt = Receipt(plan, repository: repository)
   }
 
   /// One line for standard error.

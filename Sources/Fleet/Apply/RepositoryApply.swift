@@ -1,0 +1,146 @@
+internal import Workspace
+
+/// Makes the branch, the commit and the merge request of one repository, and takes them back.
+///
+/// Every step is recorded before the next begins; what a step would do a second time is recognized by what it left.
+struct RepositoryApply {
+  let options: ApplyOptions
+  let author: String
+  let git: Git
+  let directory: StateDirectory
+  let journal: Journal
+  let clones: CloneStore
+  let pace: Pace
+
+  /// Whether something is left to do for a repository.
+  func isPending(_ repository: FleetState.Repository) -> Bool {
+    guard let plan = repository.plan, !plan.changes.isEmpty else { return false }
+    guard let applied = repository.applied, repository.commit != nil else { return true }
+    let isCurrent = applied.plan == plan.fingerprint && applied.base == plan.commit && applied.branch == options.branch
+    return !isCurrent || (options.push && repository.pushed != repository.commit)
+  }
+
+  /// Does what is left.
+  func apply(_ repository: FleetState.Repository) throws(GitFailure) {
+    guard let summary = repository.plan else { return }
+    let plan = try directory.complete(summary, id: repository.id)
+    let place = try gitDirectory(of: repository)
+    let remote = options.push ? try self.remote(of: repository) : nil
+    let refs = try remote?.refs(branch: options.branch)
+    if repository.kind == .remote, let refs, refs.head != plan.commit { throw Self.moved }
+    let commit = try self.commit(plan, of: repository, in: place)
+    guard let remote, let refs, repository.pushed != commit else { return }
+    var mergeRequest: String?
+    // The push of a run that was ended may have arrived.
+    if refs.branch != commit {
+      guard refs.branch == nil || refs.branch == repository.pushed else { throw Self.notOurs(options.branch) }
+      if options.runsPipelines { pace.wait() }
+      mergeRequest = try remote.push(
+        commit, to: options.branch, replacing: refs.branch, options: pushOptions(for: plan))
+    }
+    try journal.append(
+      .pushed(id: repository.id, branch: options.branch, commit: commit, mergeRequest: mergeRequest))
+  }
+
+  /// Deletes the branch where it is still the one that was made here.
+  func revert(_ repository: FleetState.Repository) throws(GitFailure) {
+    guard let commit = repository.commit, let branch = repository.branch else { return }
+    if let pushed = repository.pushed {
+      let remote = try self.remote(of: repository)
+      let refs = try remote.refs(branch: branch)
+      guard refs.branch == nil || refs.branch == pushed else { throw Self.notOurs(branch) }
+      if refs.branch != nil { try remote.delete(branch, at: pushed) }
+    }
+    let writer = CommitWriter(git: git, directory: try gitDirectory(of: repository), reach: .none)
+    defer { writer.close() }
+    let tip = try writer.tip(of: branch)
+    guard tip == nil || tip == commit else { throw Self.notOurs(branch) }
+    if tip != nil { try writer.delete(branch, at: commit) }
+    try journal.append(.reverted(id: repository.id))
+  }
+
+  // MARK: - Steps
+
+  private func commit(
+    _ plan: RepositoryPlan, of repository: FleetState.Repository, in place: String
+  ) throws(GitFailure) -> String {
+    let writer = CommitWriter(git: git, directory: place, reach: .none)
+    defer { writer.close() }
+    guard try writer.head() == plan.commit else { throw Self.moved }
+    let tip = try writer.tip(of: options.branch)
+    var begun = FleetState.Begun(
+      branch: options.branch, base: plan.commit, plan: plan.fingerprint, seconds: options.now)
+    if let earlier = repository.begun, earlier.branch == begun.branch, earlier.base == begun.base,
+      earlier.plan == begun.plan
+    {
+      // The time of the first attempt makes the same commit again.
+      begun = earlier
+      if repository.applied == begun, let commit = repository.commit, tip == commit { return commit }
+    } else {
+      guard tip == nil || tip == repository.commit else { throw Self.notOurs(options.branch) }
+      try journal.append(
+        .commitStarted(
+          id: repository.id, branch: begun.branch, base: begun.base, plan: begun.plan, seconds: begun.seconds))
+    }
+    let commit = try writer.make(
+      CommitWriter.Commit(
+        base: plan.commit, changes: plan.changes, message: "\(options.title)\n\n\(plan.receipt)", author: author,
+        seconds: begun.seconds))
+    if tip != commit {
+      guard tip == nil || tip == repository.commit else { throw Self.notOurs(options.branch) }
+      try writer.point(options.branch, at: commit, replacing: tip)
+    }
+    try journal.append(.committed(id: repository.id, branch: options.branch, commit: commit))
+    return commit
+  }
+
+  private func gitDirectory(of repository: FleetState.Repository) throws(GitFailure) -> String {
+    guard repository.kind == .remote else { return repository.location }
+    let path = clones.path(ofID: repository.id)
+    guard (try? POSIXFileSystem().status(path)) != nil else {
+      throw GitFailure("the clone in the state directory is gone; run batch plan again")
+    }
+    return path
+  }
+
+  private func remote(of repository: FleetState.Repository) throws(GitFailure) -> Remote {
+    guard repository.kind == .local else {
+      return Remote(git: git, directory: try gitDirectory(of: repository), url: repository.location)
+    }
+    let (directory, url) = try clones.pushDirectory(forLocal: repository.location, id: repository.id)
+    return Remote(git: git, directory: directory, url: url)
+  }
+
+  /// What a push says to the server (GitLab, doc/topics/git/commit.md, "Push options").
+  private func pushOptions(for plan: RepositoryPlan) -> [String] {
+    var result = options.runsPipelines ? [] : ["ci.skip"]
+    guard options.mergeRequest else { return result }
+    result += ["merge_request.create", "merge_request.title=\(options.title)"]
+    if let branch = plan.branch { result.append("merge_request.target=\(branch)") }
+    result.append("merge_request.description=\(Self.description(plan.receipt))")
+    return result
+  }
+
+  /// A text as the value of a push option: on one line, and short enough for one packet of git's protocol.
+  static func description(_ receipt: String) -> String {
+    var lines: [Substring] = []
+    var length = 0
+    for line in receipt.split(separator: "\n", omittingEmptySubsequences: false) {
+      length += line.utf8.count + 2
+      if length > 30_000 {
+        lines.append("…and more: the message of the commit has the whole receipt.")
+        break
+      }
+      lines.append(line)
+    }
+    return lines.joined(separator: "\\n")
+  }
+
+  private static let moved = GitFailure(
+    "the repository has other commits than when it was planned; run batch plan again")
+
+  private static func notOurs(_ branch: String) -> GitFailure {
+    GitFailure(
+      "the branch \(branch) exists and was not made here, or has commits of others; pass --branch NAME, or delete it")
+  }
+}

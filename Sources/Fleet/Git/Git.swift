@@ -1,0 +1,77 @@
+internal import Workspace
+
+/// Runs git so that nothing of a repository is executed.
+///
+/// Every repository counts as hostile: hooks, file system monitors, submodules and transports that run programs are off;
+/// no command here checks files out, so filters never run. Settings that belong to transports (`core.sshCommand`,
+/// `remote.*.uploadpack`, `credential.helper`) are never read from a repository of others: with ``Reach/none`` git may
+/// not connect to anything, and with ``Reach/network`` it runs only in directories that this tool made.
+struct Git: Sendable {
+  /// What git may connect to.
+  enum Reach: Sendable {
+    /// Nothing, not even to fetch an object that a partial clone lacks.
+    case none
+    /// Servers and local repositories.
+    case network
+  }
+
+  private static let options = [
+    "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "protocol.ext.allow=never",
+    "-c", "submodule.recurse=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
+  ]
+
+  private let environment: [String: String]
+  /// How long one command may take.
+  var timeout = Duration.seconds(600)
+
+  /// Creates a runner from the variables of this process.
+  init(environment: [String: String]) {
+    var environment = GitEnvironment.scrubbed(environment)
+    environment["GIT_CONFIG_NOSYSTEM"] = "1"
+    environment["GIT_ATTR_NOSYSTEM"] = "1"
+    environment["GIT_NO_REPLACE_OBJECTS"] = "1"
+    self.environment = environment
+  }
+
+  /// A call of git that has not been started.
+  ///
+  /// - Parameters:
+  ///   - arguments: the command and its arguments.
+  ///   - directory: the git directory; nil for commands that need none.
+  ///   - variables: what the environment holds besides.
+  func call(
+    _ arguments: [String], in directory: String?, reach: Reach, variables: [String: String] = [:]
+  ) -> ChildProcess {
+    let place = directory.map { ["--git-dir=\($0)"] } ?? []
+    var environment = self.environment.merging(variables) { $1 }
+    environment["GIT_ALLOW_PROTOCOL"] = reach == .none ? "none" : "file:git:http:https:ssh"
+    var process = ChildProcess("git", Self.options + place + arguments, environment: environment)
+    process.timeout = timeout
+    return process
+  }
+
+  /// What a run of git left behind.
+  func result(
+    _ arguments: [String], in directory: String?, reach: Reach, input: [UInt8] = [], variables: [String: String] = [:]
+  ) throws(GitFailure) -> ChildProcess.Result {
+    var process = call(arguments, in: directory, reach: reach, variables: variables)
+    process.input = input
+    do {
+      return try process.run()
+    } catch {
+      throw GitFailure(error)
+    }
+  }
+
+  /// What a run of git wrote to standard output.
+  ///
+  /// - Throws: ``GitFailure`` in git's own words when it did not end with success.
+  @discardableResult
+  func run(
+    _ arguments: [String], in directory: String?, reach: Reach, input: [UInt8] = [], variables: [String: String] = [:]
+  ) throws(GitFailure) -> [UInt8] {
+    let result = try result(arguments, in: directory, reach: reach, input: input, variables: variables)
+    guard result.status == 0 else { throw GitFailure(words: result.errorOutput, status: result.status) }
+    return result.output
+  }
+}

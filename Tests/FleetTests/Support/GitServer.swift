@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+
+/// Git over HTTP as servers do it: `git http-backend` behind lighttpd.
+///
+/// Every repository records the push options of each push in a file `options` beside its hooks.
+final class GitServer {
+  let url: String
+  private let fleet: FleetFolder
+
+  /// Starts a server for the repositories below `server/` of a folder.
+  init(_ fleet: FleetFolder) throws {
+    let lighttpd = try Command.locate("lighttpd", advice: "run .ci/test, which installs it")
+    let backend = try fleet.git("--exec-path") + "/git-http-backend"
+    let port = try Self.freePort()
+    self.fleet = fleet
+    url = "http://127.0.0.1:\(port)/git"
+    try fleet.write(
+      """
+      server.modules = ("mod_alias", "mod_cgi", "mod_setenv")
+      server.document-root = "\(fleet.path(""))"
+      server.bind = "127.0.0.1"
+      server.port = \(port)
+      server.pid-file = "\(fleet.path("lighttpd.pid"))"
+      server.errorlog = "\(fleet.path("lighttpd.log"))"
+      alias.url = ("/git" => "\(backend)")
+      $HTTP["url"] =~ "^/git" {
+        cgi.assign = ("" => "")
+        setenv.add-environment = (
+          "GIT_PROJECT_ROOT" => "\(fleet.path("server"))", "GIT_HTTP_EXPORT_ALL" => "1", "REMOTE_USER" => "tester"
+        )
+      }
+
+      """, to: "lighttpd.conf")
+    // It goes into the background by itself, when it listens already.
+    let result = try Command.run(lighttpd, ["-f", fleet.path("lighttpd.conf")], seconds: 20)
+    guard result.status == 0 else { throw FleetFolder.GitTrouble(arguments: ["lighttpd"], text: result.errorText) }
+  }
+
+  deinit {
+    let text = try? fleet.text("lighttpd.pid").trimmingCharacters(in: .whitespacesAndNewlines)
+    if let process = text.flatMap({ pid_t($0) }) { kill(process, SIGTERM) }
+  }
+
+  /// Makes a repository on the server that answers like GitLab.
+  ///
+  /// - Parameter refusal: what a hook says to refuse every push; nil to take them.
+  func add(_ name: String, _ files: [String: String], refusal: String? = nil) throws {
+    let path = "server/\(name).git"
+    try fleet.bare(path, files)
+    for setting in ["receive.advertisePushOptions", "uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"] {
+      try fleet.git("config", setting, "true", in: path)
+    }
+    let verdict = refusal.map { "echo 'GitLab: \($0)'; exit 1" } ?? ""
+    // What GitLab prints after a push that made a merge request (gitlab-shell, post-receive messages).
+    try fleet.write(
+      """
+      #!/bin/sh
+      \(verdict)
+      cat >>pushes
+      i=0
+      while [ $i -lt "${GIT_PUSH_OPTION_COUNT:-0}" ]; do
+        eval "printf '%s\\n' \\"\\$GIT_PUSH_OPTION_$i\\"" >>options
+        i=$((i + 1))
+      done
+      grep -q merge_request.create options 2>/dev/null || exit 0
+      echo
+      echo 'View merge request for kaniko2buildkit:'
+      echo '  https://gitlab.example.com/\(name)/-/merge_requests/7'
+      echo
+
+      """, to: path + "/hooks/pre-receive")
+    _ = try Command.run("/bin/chmod", ["0755", fleet.path(path + "/hooks/pre-receive")])
+  }
+
+  /// The lines of a file in a repository; none where there is no file.
+  func lines(_ file: String, of name: String) -> [String] {
+    let text = (try? fleet.text("server/\(name).git/\(file)")) ?? ""
+    return text.split(separator: "\n").map(String.init)
+  }
+
+  private static func freePort() throws -> UInt16 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let error = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
+      }
+    }
+    guard error == 0 else { throw POSIXError(.EADDRINUSE) }
+    return UInt16(bigEndian: address.sin_port)
+  }
+}
