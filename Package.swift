@@ -35,10 +35,12 @@ let package = Package(
       name: "Workspace",
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "YAMLSyntax"]
     ),
+    .target(name: "GitLabAPI", dependencies: ["Reporting", "Workspace"]),
     .target(
       name: "Fleet",
       dependencies: [
-        "Diagnostics", "GitLabCI", "KanikoMigration", "Reporting", "ShellSyntax", "SourceText", "Workspace",
+        "Diagnostics", "GitLabAPI", "GitLabCI", "KanikoMigration", "Reporting", "ShellSyntax", "SourceText",
+        "Workspace",
         "YAMLSyntax",
       ]
     ),
@@ -73,7 +75,10 @@ let package = Package(
       name: "WorkspaceTests",
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "Workspace", "YAMLSyntax"]
     ),
-    .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
+    .testTarget(
+      name: "FleetTests", dependencies: ["Fleet", "GitLabAPI", "Reporting", "TestSupport", "Workspace"],
+      exclude: ["StandIns/gitlab.py"]
+    ),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["Diagnostics", "KanikoMigration", "TestSupport"]),

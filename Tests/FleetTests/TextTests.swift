@@ -1,3 +1,4 @@
+import Reporting
 import Testing
 
 @testable import Fleet
@@ -64,7 +65,7 @@ func patternsMatchNames(_ pattern: String, _ text: String, _ matches: Bool) {
 @Test func linksAreRelative() {
   #expect(HTMLTable.relative("/a/state/diffs/x.diff", to: "/a/state") == "./diffs/x.diff")
   #expect(HTMLTable.relative("/a/state/diffs/x.diff", to: "/a/reports/today") == "../../state/diffs/x.diff")
-  #expect(HTMLText.reference("a b/ü:%") == "a%20b/%C3%BC%3A%25")
+  #expect(PercentText.encoded("a b/ü:%", keeping: "/") == "a%20b/%C3%BC%3A%25")
 }
 
 @Test func aDescriptionStaysOnOneLineAndShort() {

@@ -12,12 +12,16 @@ public struct FleetApply: Sendable {
 
   private let action: Action
   private let options: ApplyOptions
+  private let access: GitLabAccess
   private let environment: [String: String]
 
   /// Creates a run.
   ///
-  /// - Parameter environment: the variables of this process.
-  public init(_ action: Action, options: ApplyOptions, environment: [String: String]) {
+  /// - Parameters:
+  ///   - access: how GitLab servers are asked.
+  ///   - environment: the variables of this process.
+  public init(_ action: Action, options: ApplyOptions, access: GitLabAccess, environment: [String: String]) {
+    self.access = access
     self.action = action
     self.options = options
     self.environment = environment
@@ -45,11 +49,12 @@ public struct FleetApply: Sendable {
     guard journal.state.unfinishedRun == nil else {
       throw GitFailure("the plan in the state directory is not complete; run batch plan again with the same arguments")
     }
-    let git = Git(environment: environment)
+    let servers = Set(journal.state.repositories.compactMap(\.gitLab?.server))
+    let git = Git(environment: environment, settings: access.gitVariables(for: servers))
     let worker = RepositoryApply(
       options: options, author: action == .apply && !options.isDryRun ? try author(git) : "", git: git,
       directory: directory, journal: journal, clones: CloneStore(git: git, directory: directory.clonesPath),
-      pace: Pace(seconds: options.pushInterval))
+      pace: Pace(seconds: options.pushInterval), access: access)
     var selected = options.selection(from: journal.state)
     switch action {
     case .apply: selected = selected.filter(worker.isPending)

@@ -1,3 +1,4 @@
+internal import GitLabAPI
 internal import Workspace
 
 /// Makes the branch, the commit and the merge request of one repository, and takes them back.
@@ -11,13 +12,15 @@ struct RepositoryApply {
   let journal: Journal
   let clones: CloneStore
   let pace: Pace
+  let access: GitLabAccess
 
   /// Whether something is left to do for a repository.
   func isPending(_ repository: FleetState.Repository) -> Bool {
     guard let plan = repository.plan, !plan.changes.isEmpty else { return false }
     guard let applied = repository.applied, repository.commit != nil else { return true }
     let isCurrent = applied.plan == plan.fingerprint && applied.base == plan.commit && applied.branch == options.branch
-    return !isCurrent || (options.push && repository.pushed != repository.commit)
+    let lacksRequest = options.mergeRequest && repository.gitLab != nil && repository.mergeRequest == nil
+    return !isCurrent || (options.push && (repository.pushed != repository.commit || lacksRequest))
   }
 
   /// Does what is left.
@@ -29,14 +32,18 @@ struct RepositoryApply {
     let refs = try remote?.refs(branch: options.branch)
     if repository.kind == .remote, let refs, refs.head != plan.commit { throw Self.moved }
     let commit = try self.commit(plan, of: repository, in: place)
-    guard let remote, let refs, repository.pushed != commit else { return }
+    guard let remote, let refs else { return }
     var mergeRequest: String?
     // The push of a run that was ended may have arrived.
     if refs.branch != commit {
       guard refs.branch == nil || refs.branch == repository.pushed else { throw Self.notOurs(options.branch) }
       if options.runsPipelines { pace.wait() }
       mergeRequest = try remote.push(
-        commit, to: options.branch, replacing: refs.branch, options: pushOptions(for: plan))
+        commit, to: options.branch, replacing: refs.branch,
+        options: pushOptions(for: plan, hasAPI: repository.gitLab != nil))
+    }
+    if options.mergeRequest, let project = repository.gitLab {
+      mergeRequest = try ensureRequest(for: plan, in: project)
     }
     try journal.append(
       .pushed(id: repository.id, branch: options.branch, commit: commit, mergeRequest: mergeRequest))
@@ -97,10 +104,9 @@ struct RepositoryApply {
   private func gitDirectory(of repository: FleetState.Repository) throws(GitFailure) -> String {
     guard repository.kind == .remote else { return repository.location }
     let path = clones.path(ofID: repository.id)
-    guard (try? POSIXFileSystem().status(path)) != nil else {
-      throw GitFailure("the clone in the state directory is gone; run batch plan again")
-    }
-    return path
+    // What was planned through the API has no clone yet, and parts of a fleet may come without theirs.
+    if (try? POSIXFileSystem().status(path)) != nil { return path }
+    return try clones.clone(id: repository.id, location: repository.location)
   }
 
   private func remote(of repository: FleetState.Repository) throws(GitFailure) -> Remote {
@@ -112,13 +118,27 @@ struct RepositoryApply {
   }
 
   /// What a push says to the server (GitLab, doc/topics/git/commit.md, "Push options").
-  private func pushOptions(for plan: RepositoryPlan) -> [String] {
+  ///
+  /// - Parameter hasAPI: whether the merge request is made through the API, which tells its address.
+  private func pushOptions(for plan: RepositoryPlan, hasAPI: Bool) -> [String] {
     var result = options.runsPipelines ? [] : ["ci.skip"]
-    guard options.mergeRequest else { return result }
+    guard options.mergeRequest, !hasAPI else { return result }
     result += ["merge_request.create", "merge_request.title=\(options.title)"]
     if let branch = plan.branch { result.append("merge_request.target=\(branch)") }
     result.append("merge_request.description=\(Self.description(plan.receipt))")
     return result
+  }
+
+  private func ensureRequest(for plan: RepositoryPlan, in project: GitLabProject) throws(GitFailure) -> String {
+    guard let target = plan.branch else { throw GitFailure("the default branch of the project is not known") }
+    do throws(GitLabFailure) {
+      return try access.gitLab(project.server).ensure(
+        GitLab.MergeRequest(
+          source: options.branch, target: target, title: options.title, description: plan.receipt),
+        inProject: project.id)
+    } catch {
+      throw GitFailure(error.message)
+    }
   }
 
   /// A text as the value of a push option: on one line, and short enough for one packet of git's protocol.

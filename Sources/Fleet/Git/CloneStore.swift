@@ -54,15 +54,20 @@ final class CloneStore: Sendable {
   ///
   /// - Returns: the git directory.
   func clone(_ repository: FleetRepository) throws(GitFailure) -> String {
-    let path = path(of: repository)
+    try clone(id: repository.id, location: repository.location)
+  }
+
+  /// Clones the current state of a repository with an id, once in the life of this store.
+  func clone(id: String, location: String) throws(GitFailure) -> String {
+    let path = path(ofID: id)
     let lock = locks.withValue { locks in
-      let lock = locks[repository.id] ?? Lock(false)
-      locks[repository.id] = lock
+      let lock = locks[id] ?? Lock(false)
+      locks[id] = lock
       return lock
     }
     try lock.withValue { isFresh throws(GitFailure) in
       guard !isFresh else { return }
-      try clone(repository.location, to: path)
+      try clone(location, to: path)
       isFresh = true
     }
     return path

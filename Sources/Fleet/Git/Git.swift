@@ -1,3 +1,4 @@
+internal import GitLabAPI
 internal import Workspace
 
 /// Runs git so that nothing of a repository is executed.
@@ -21,12 +22,16 @@ struct Git: Sendable {
   ]
 
   private let environment: [String: String]
+  /// Waits for a number of seconds.
+  var pause: @Sendable (Int) -> Void = { wait($0) }
   /// How long one command may take.
   var timeout = Duration.seconds(600)
 
   /// Creates a runner from the variables of this process.
-  init(environment: [String: String]) {
-    var environment = GitEnvironment.scrubbed(environment)
+  ///
+  /// - Parameter settings: variables that carry settings of git, such as credentials for servers.
+  init(environment: [String: String], settings: [String: String] = [:]) {
+    var environment = GitEnvironment.scrubbed(environment).merging(settings) { $1 }
     environment["GIT_CONFIG_NOSYSTEM"] = "1"
     environment["GIT_ATTR_NOSYSTEM"] = "1"
     environment["GIT_NO_REPLACE_OBJECTS"] = "1"
@@ -50,16 +55,38 @@ struct Git: Sendable {
     return process
   }
 
+  /// What git says when a connection or a server has a fault that may pass.
+  private static let transientWords = [
+    "Could not resolve host", "Connection reset", "Connection timed out", "Operation timed out", "early EOF",
+    "unexpected disconnect", "RPC failed", "The requested URL returned error: 429",
+    "The requested URL returned error: 50",
+    "Failed to connect", "Connection refused", "gnutls_handshake() failed", "SSL_ERROR_SYSCALL",
+  ]
+
   /// What a run of git left behind.
   func result(
     _ arguments: [String], in directory: String?, reach: Reach, input: [UInt8] = [], variables: [String: String] = [:]
   ) throws(GitFailure) -> ChildProcess.Result {
     var process = call(arguments, in: directory, reach: reach, variables: variables)
     process.input = input
-    do {
-      return try process.run()
-    } catch {
-      throw GitFailure(error)
+    return try result(of: process, reach: reach)
+  }
+
+  /// What a call left behind. A fault of the network that may pass is waited out, longer each time.
+  func result(of process: ChildProcess, reach: Reach) throws(GitFailure) -> ChildProcess.Result {
+    var waits = reach == .network ? [1, 2, 4] : []
+    while true {
+      let result: ChildProcess.Result
+      do {
+        result = try process.run()
+      } catch {
+        throw GitFailure(error)
+      }
+      let words = String(decoding: result.errorOutput.suffix(65_536), as: UTF8.self)
+      guard result.status != 0, !waits.isEmpty, Self.transientWords.contains(where: { words.contains($0) }) else {
+        return result
+      }
+      pause(waits.removeFirst())
     }
   }
 

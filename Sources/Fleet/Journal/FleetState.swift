@@ -12,6 +12,8 @@ public struct FleetState: Sendable {
     public let kind: FleetRepository.Kind
     /// The git directory, URL or path.
     public let location: String
+    /// The project on a GitLab server; nil for every other repository.
+    public let gitLab: GitLabProject?
     /// What was found out; nil when it could not be looked at.
     public var plan: RepositoryPlan?
     /// Why the latest step could not be done.
@@ -91,7 +93,11 @@ public struct FleetState: Sendable {
     guard let id = value["id"]?.text, let name = value["name"]?.text, let location = value["location"]?.text,
       let kind = value["kind"]?.text.flatMap(FleetRepository.Kind.init)
     else { return false }
-    var repository = byID[id] ?? Repository(id: id, name: name, kind: kind, location: location)
+    let gitLab = value["gitlab"].flatMap { item -> GitLabProject? in
+      guard let server = item["server"]?.text, let project = item["project"]?.number else { return nil }
+      return GitLabProject(server: server, id: project)
+    }
+    var repository = byID[id] ?? Repository(id: id, name: name, kind: kind, location: location, gitLab: gitLab)
     repository.failure = isFailure ? value["message"]?.text ?? "" : nil
     repository.plan = isFailure ? nil : RepositoryPlan(summary: value)
     byID[id] = repository

@@ -61,5 +61,7 @@ enum Record: Sendable {
       JSONMember("id", .string(repository.id)), JSONMember("name", .string(repository.name)),
       JSONMember("kind", .string(repository.kind.rawValue)), JSONMember("location", .string(repository.location)),
     ]
+      + (repository.gitLab.map { [JSONMember("gitlab", ["server": .string($0.server), "project": .integer($0.id)])] }
+        ?? [])
   }
 }

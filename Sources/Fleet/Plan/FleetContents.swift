@@ -21,9 +21,11 @@ final class FleetContents: Sendable {
   private let index: ProjectIndex
   private let git: Git
   private let clones: CloneStore
+  private let access: GitLabAccess
   private let providers = Lock(Providers())
 
-  init(_ repositories: [FleetRepository], git: Git, clones: CloneStore) {
+  init(_ repositories: [FleetRepository], git: Git, clones: CloneStore, access: GitLabAccess) {
+    self.access = access
     self.repositories = repositories
     self.git = git
     self.clones = clones
@@ -34,16 +36,26 @@ final class FleetContents: Sendable {
   ///
   /// - Throws: ``GitFailure`` when it cannot be reached or has no commit.
   func open(_ repository: FleetRepository) throws(GitFailure) -> (
-    files: ContentFiles, reader: ObjectReader, branch: String?
+    files: ContentFiles, reader: ObjectReader?, branch: String?
   ) {
+    if let project = repository.gitLab {
+      guard let branch = repository.defaultBranch else { throw Self.empty }
+      switch try GitLabContent.read(branch, of: project, access) {
+      case .content(let content): return (ContentFiles(content), nil, branch)
+      case .missing: throw Self.empty
+      case .tooLarge: break
+      }
+    }
     let directory = try directory(of: repository)
     let reader = objects(of: repository, in: directory)
     guard let content = try GitContent(at: "HEAD", reader: reader) else {
-      throw GitFailure("the repository is empty: its current branch has no commit")
+      throw Self.empty
     }
     if repository.kind == .remote { try clones.fetchTexts(of: content, of: repository) }
     return (ContentFiles(content), reader, GitDirectoryShape.currentBranch(of: directory))
   }
+
+  private static let empty = GitFailure("the repository is empty: its current branch has no commit")
 
   private func directory(of repository: FleetRepository) throws(GitFailure) -> String {
     switch repository.kind {
@@ -72,7 +84,8 @@ final class FleetContents: Sendable {
     }
     let ref = path[..<colon].drop { $0 != "@" }
     let directory = repository.kind == .local ? repository.location : clones.path(of: repository)
-    let isCurrent = ref == "@HEAD" || GitDirectoryShape.currentBranch(of: directory).map { ref == "@" + $0 } ?? false
+    let branch = repository.defaultBranch ?? GitDirectoryShape.currentBranch(of: directory)
+    let isCurrent = ref == "@HEAD" || branch.map { ref == "@" + $0 } ?? false
     return repository.name + (isCurrent ? "" : ref) + path[colon...]
   }
 
@@ -114,6 +127,13 @@ final class FleetContents: Sendable {
 
   private func open(_ project: String, _ repository: FleetRepository) throws(GitFailure) -> ContentFiles? {
     let ref = project.drop { $0 != "@" }.dropFirst()
+    if let project = repository.gitLab, let branch = repository.defaultBranch {
+      switch try GitLabContent.read(ref.isEmpty || ref == "HEAD" ? branch : String(ref), of: project, access) {
+      case .content(let content): return ContentFiles(content)
+      case .missing: return nil
+      case .tooLarge: break
+      }
+    }
     let directory = try directory(of: repository)
     let reader = objects(of: repository, in: directory)
     if ref.isEmpty || ref == "HEAD" || GitDirectoryShape.currentBranch(of: directory).map({ $0 == ref }) ?? false {

@@ -4,6 +4,7 @@ public struct FleetPlan: Sendable {
   private let sources: FleetSources
   private let options: PlanOptions
   private let arguments: [String]
+  private let access: GitLabAccess
   private let environment: [String: String]
 
   /// Creates a run.
@@ -12,15 +13,17 @@ public struct FleetPlan: Sendable {
   ///   - sources: the whole fleet, whose files may be included.
   ///   - repositories: the part of it that is planned.
   ///   - arguments: what the command line says; a run with the same arguments continues one that was ended.
+  ///   - access: how GitLab servers are asked.
   ///   - environment: the variables of this process.
   public init(
     _ sources: FleetSources, repositories: [FleetRepository], options: PlanOptions, arguments: [String],
-    environment: [String: String]
+    access: GitLabAccess, environment: [String: String]
   ) {
     self.sources = sources
     self.repositories = repositories
     self.options = options
     self.arguments = arguments
+    self.access = access
     self.environment = environment
   }
 
@@ -39,10 +42,12 @@ public struct FleetPlan: Sendable {
     try journal.append(.planStarted(arguments: arguments))
     let done = journal.state.unfinishedRun?.done ?? []
     let pending = repositories.filter { !done.contains($0.id) }
-    let git = Git(environment: environment)
+    let servers = Set(sources.repositories.compactMap(\.gitLab?.server))
+    let git = Git(environment: environment, settings: access.gitVariables(for: servers))
     let clones = CloneStore(git: git, directory: directory.clonesPath)
-    let contents = FleetContents(sources.repositories, git: git, clones: clones)
-    let worker = Worker(options: options, contents: contents, directory: directory, journal: journal)
+    let contents = FleetContents(sources.repositories, git: git, clones: clones, access: access)
+    let worker = Worker(
+      options: options, contents: contents, variables: VariableNames(access), directory: directory, journal: journal)
     let counter = ProgressCounter(total: repositories.count, done: repositories.count - pending.count, progress)
     WorkerPool.forEach(pending.count, threads: options.jobs) { index in
       // A journal that cannot be written any more ends the run: nothing that is not recorded may be done.
@@ -59,13 +64,18 @@ public struct FleetPlan: Sendable {
   private final class Worker: Sendable {
     private let options: PlanOptions
     private let contents: FleetContents
+    private let variables: VariableNames
     private let directory: StateDirectory
     private let journal: Journal
     private let fatal = Lock<GitFailure?>(nil)
 
-    init(options: PlanOptions, contents: FleetContents, directory: StateDirectory, journal: Journal) {
+    init(
+      options: PlanOptions, contents: FleetContents, variables: VariableNames, directory: StateDirectory,
+      journal: Journal
+    ) {
       self.options = options
       self.contents = contents
+      self.variables = variables
       self.directory = directory
       self.journal = journal
     }
@@ -78,9 +88,10 @@ public struct FleetPlan: Sendable {
       do throws(GitFailure) {
         do throws(GitFailure) {
           let (files, reader, branch) = try contents.open(repository)
-          defer { reader.close() }
+          defer { reader?.close() }
           let planner = RepositoryPlanner(repository: repository, options: options, contents: contents)
-          let plan = try planner.plan(files, branch: branch)
+          var plan = try planner.plan(files, branch: branch)
+          plan.variables = try variables.names(of: repository)
           try directory.write(plan, id: repository.id)
           try journal.append(.planned(repository, plan), isUrgent: false)
           return nil

@@ -57,6 +57,9 @@ extension FleetSummary {
     }
     if !reasons.isEmpty { lines += table(["Why jobs are left", "Jobs"], reasons.map { [$0.name, String($0.count)] }) }
     if !flags.isEmpty { lines += table(["Flag", "Jobs"], flags.map { [$0.name, String($0.count)] }) }
+    if !variables.isEmpty {
+      lines += table(["Variable on the server", "Repositories"], variables.map { [$0.name, String($0.count)] })
+    }
     lines += table(
       ["Repository", "Progress", "Wave", "Merge request"],
       rows.filter { $0.progress != .clean }.map { row in

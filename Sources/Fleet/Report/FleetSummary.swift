@@ -48,6 +48,8 @@ public struct FleetSummary: Sendable {
   public let reasons: [Count]
   /// The Kaniko flags in use, by the number of jobs, the most frequent first.
   public let flags: [Count]
+  /// CI/CD variables on servers that have to do with Kaniko, by the number of repositories that see them.
+  public let variables: [Count]
   /// Sources that could not be read.
   public let problems: [String]
 
@@ -62,6 +64,7 @@ public struct FleetSummary: Sendable {
     reasons = Self.counts(
       jobs.filter { !$0.isMigrated && $0.outcome != "ignored" }.flatMap { Set($0.reasons.map(Self.text)) })
     flags = Self.counts(jobs.flatMap(\.flags))
+    variables = Self.counts(rows.flatMap { $0.repository.plan?.variables ?? [] })
     problems = state.problems
   }
 

@@ -20,13 +20,20 @@ public struct FleetRepository: Sendable, Hashable {
   public let location: String
   /// The entry file that the project's settings on the server name; nil where they name none.
   public let ciConfigPath: String?
+  /// The project on a GitLab server that was asked for it; nil for every other repository.
+  public let gitLab: GitLabProject?
+  /// The default branch as the server tells it.
+  let defaultBranch: String?
   /// The paths by which `include: project` may name it.
   let projectPaths: [String]
 
   /// Creates a repository.
   ///
   /// - Parameter projectPaths: paths by which others may include it besides its name.
-  init(name: String, kind: Kind, location: String, ciConfigPath: String? = nil, projectPaths: [String] = []) {
+  init(
+    name: String, kind: Kind, location: String, ciConfigPath: String? = nil, projectPaths: [String] = [],
+    gitLab: GitLabProject? = nil, defaultBranch: String? = nil
+  ) {
     let safe = name.unicodeScalars.map { scalar in
       let isPlain =
         scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
@@ -38,6 +45,8 @@ public struct FleetRepository: Sendable, Hashable {
     self.kind = kind
     self.location = location
     self.ciConfigPath = ciConfigPath
+    self.gitLab = gitLab
+    self.defaultBranch = defaultBranch
     self.projectPaths = projectPaths.contains(name) ? projectPaths : [name] + projectPaths
   }
 }

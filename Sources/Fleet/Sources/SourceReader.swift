@@ -7,11 +7,15 @@ public struct FleetSources: Sendable {
   /// What cannot be used, one message each.
   public private(set) var problems: [String] = []
 
-  /// Reads the arguments: directories that hold repositories, git URLs, paths of bare repositories, and files that list
-  /// URLs and paths one a line.
+  private let access: GitLabAccess
+
+  /// Reads the arguments: directories that hold repositories, git URLs, paths of bare repositories, groups on GitLab
+  /// servers as `gitlab+https://HOST/GROUP`, and files that list URLs, paths and groups one a line.
   ///
   /// A path in a list is relative to the list; empty lines and lines that begin with `#` are skipped.
-  public init(_ arguments: [String]) {
+  /// - Parameter access: how GitLab servers are asked.
+  public init(_ arguments: [String], access: GitLabAccess) {
+    self.access = access
     for argument in arguments { read(argument) }
     var seen: Set<String> = []
     repositories = repositories.filter { seen.insert($0.id).inserted }
@@ -33,7 +37,9 @@ public struct FleetSources: Sendable {
 
   private mutating func read(_ argument: String) {
     do {
-      if let remote = try RemoteLocation(argument) {
+      if let group = try GitLabGroup(argument) {
+        repositories += try group.repositories(access)
+      } else if let remote = try RemoteLocation(argument) {
         add(remote)
       } else {
         try readPath(argument)
@@ -78,7 +84,9 @@ public struct FleetSources: Sendable {
       let entry = String(line.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
       guard !entry.isEmpty, !entry.hasPrefix("#") else { continue }
       do {
-        if let remote = try RemoteLocation(entry) {
+        if let group = try GitLabGroup(entry) {
+          repositories += try group.repositories(access)
+        } else if let remote = try RemoteLocation(entry) {
           add(remote)
         } else {
           // A path that does not exist is a repository that cannot be cloned: it is recorded, and the rest goes on.

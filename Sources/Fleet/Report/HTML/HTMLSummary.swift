@@ -1,3 +1,5 @@
+internal import Reporting
+
 extension FleetSummary {
   /// The summary as one HTML page that needs nothing besides itself: no network, no other files. The links to diffs are
   /// relative.
@@ -65,6 +67,7 @@ extension FleetSummary {
     return list("Templates by cure", ["Definition", "Jobs of others", "Repositories", "Planned"], cures)
       + list("Why jobs are left", ["Reason", "Jobs"], reasons.map { [$0.name, String($0.count)] })
       + list("Flags in use", ["Flag", "Jobs"], flags.map { [$0.name, String($0.count)] })
+      + list("Variables on the server", ["Variable", "Repositories"], variables.map { [$0.name, String($0.count)] })
       + list("Sources that could not be read", ["Problem"], problems.map { [$0] })
   }
 
@@ -135,7 +138,7 @@ struct HTMLTable {
   private func links(of repository: FleetState.Repository) -> String {
     var links: [String] = []
     if let diff = repository.diffPath, let directory {
-      let path = HTMLText.reference(Self.relative(diff, to: directory))
+      let path = PercentText.encoded(Self.relative(diff, to: directory), keeping: "/")
       links.append("<a href=\"\(path)\">diff<span> of \(HTMLText.escaped(repository.name))</span></a>")
     }
     if let request = repository.mergeRequest, request.hasPrefix("https://") || request.hasPrefix("http://") {

@@ -25,6 +25,8 @@ struct BatchSelection: ParsableArguments {
   @Option(help: ArgumentHelp("Work on N repositories at a time.", valueName: "n"))
   var jobs: Int = 4
 
+  @OptionGroup var gitLab: GitLabOptions
+
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs takes a number from 1, not \(jobs)") }
     if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1, not \(limit)") }
@@ -45,7 +47,9 @@ struct BatchSelection: ParsableArguments {
   func run(_ action: FleetApply.Action, options: ApplyOptions, verb: String, infinitive: String) throws -> Int32 {
     let meter = ProgressMeter(verb: verb)
     do {
-      let run = FleetApply(action, options: options, environment: ProcessEnvironment.current())
+      let environment = ProcessEnvironment.current()
+      let run = FleetApply(
+        action, options: options, access: try gitLab.access(environment), environment: environment)
       let outcome = try run.run(in: try StateDirectory.open(state)) { meter.show($0) }
       if dryRun {
         for repository in outcome.selected {
@@ -90,7 +94,10 @@ struct BatchApplyCommand: ParsableCommand {
   @Flag(help: "Push the branch: of a clone to where it came from, of a checkout to its origin.")
   var push = false
 
-  @Flag(help: "With --push, open or update the merge request of the branch, by GitLab's push options.")
+  @Flag(
+    help:
+      "With --push, open or update the merge request of the branch: of a project in a GitLab group through the API, else by push options."
+  )
   var mergeRequest = false
 
   @Flag(help: "Let the push start pipelines.")

@@ -10,8 +10,9 @@ struct BatchPlanCommand: ParsableCommand {
     abstract: "Look at every repository and write down what would change.",
     discussion: """
       SOURCE is a directory that holds checkouts or bare repositories, which are changed in place later; a git URL or \
-      the path of one bare repository, which is cloned into the state directory; or a file that lists such URLs and \
-      paths, one a line. Repositories that include files of each other are planned together.
+      the path of one bare repository, which is cloned into the state directory; a group on a GitLab server as \
+      gitlab+https://HOST/GROUP, with a token in GITLAB_TOKEN; or a file that lists such URLs, paths and groups, one a \
+      line. Repositories that include files of each other are planned together.
 
       Exit status: 0 no Kaniko use remains once the plan is applied, 1 some remains, 2 wrong usage, 3 a repository could \
       not be read (the others are planned), 4 it cannot be told.
@@ -35,6 +36,8 @@ struct BatchPlanCommand: ParsableCommand {
       "Take part I of N of the fleet, as in --shard $CI_NODE_INDEX/$CI_NODE_TOTAL.", valueName: "i/n"))
   var shard: Shard?
 
+  @OptionGroup var gitLab: GitLabOptions
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -43,15 +46,17 @@ struct BatchPlanCommand: ParsableCommand {
 
   func run() throws {
     Console.ignoreClosedPipes()
-    let fleet = FleetSources(sources)
-    let part = shard.map { fleet.shard($0.index, of: $0.count) } ?? fleet.repositories
     let meter = ProgressMeter(verb: "planned")
+    let environment = ProcessEnvironment.current()
     let summary: FleetSummary
     do {
+      let access = try gitLab.access(environment)
+      let fleet = FleetSources(sources, access: access)
+      let part = shard.map { fleet.shard($0.index, of: $0.count) } ?? fleet.repositories
       let directory = try StateDirectory.open(state)
       let plan = FleetPlan(
         fleet, repositories: part, options: try options(), arguments: identity,
-        environment: ProcessEnvironment.current())
+        access: access, environment: environment)
       summary = FleetSummary(try plan.run(in: directory) { meter.show($0) })
     } catch {
       throw BatchFailure.report(error)

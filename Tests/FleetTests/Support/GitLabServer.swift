@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+
+/// A stand-in for GitLab: its REST API beside a git server with the same repositories.
+final class GitLabServer {
+  static let token = "glpat-stand-in"
+  let git: GitServer
+  private let fleet: FleetFolder
+
+  init(_ fleet: FleetFolder) throws {
+    self.fleet = fleet
+    git = try GitServer(fleet)
+  }
+
+  deinit {
+    if let process = (try? fleet.text("gitlab.pid")).flatMap({ pid_t($0) }) { kill(process, SIGTERM) }
+  }
+
+  /// Starts the API after the repositories were made.
+  ///
+  /// - Parameter trouble: what goes wrong at paths, once each: a status, `drop` or `slow`.
+  /// - Returns: the group with all repositories, as SOURCE names it.
+  func start(trouble: [String: [Any]] = [:]) throws -> String {
+    try fleet.write(
+      String(decoding: try JSONSerialization.data(withJSONObject: trouble), as: UTF8.self), to: "trouble.json")
+    let python = try Command.locate("python3", advice: "run .ci/test, which installs it")
+    let program = Repository.root.appending(path: "Tests/FleetTests/StandIns/gitlab.py").path
+    // It goes into the background when it listens.
+    let result = try Command.run(python, [program, fleet.path(""), git.url], seconds: 30)
+    guard result.status == 0 else { throw FleetFolder.GitTrouble(arguments: ["gitlab.py"], text: result.errorText) }
+    for _ in 0..<500 {
+      if let port = try? fleet.text("gitlab.port") { return "gitlab+http://127.0.0.1:\(port)/git" }
+      usleep(10_000)
+    }
+    throw POSIXError(.ETIMEDOUT)
+  }
+
+  /// The requests so far as `METHOD PATH`.
+  var requests: [String] {
+    get throws {
+      try fleet.text("gitlab.log").split(separator: "\n").compactMap { line in
+        let parts = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [Any]
+        guard let method = parts?[0] as? String, let path = parts?[1] as? String else { return nil }
+        return "\(method) \(path)"
+      }
+    }
+  }
+}
