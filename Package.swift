@@ -9,7 +9,8 @@ let package = Package(
     .executable(name: "kaniko2buildkit", targets: ["kaniko2buildkit"])
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
   ],
   targets: [
     .systemLibrary(
@@ -30,7 +31,11 @@ let package = Package(
       dependencies: ["Diagnostics", "GitLabCI", "ShellSyntax", "SourceText", "YAMLSyntax"]
     ),
     .target(name: "Reporting", dependencies: ["Diagnostics", "SourceText"]),
-    .target(name: "RunnerDiagnosis", dependencies: ["Diagnostics", "KanikoMigration", "SourceText"]),
+    .target(
+      name: "RunnerDiagnosis",
+      dependencies: [
+        "Diagnostics", "KanikoMigration", "SourceText", "YAMLSyntax", .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
     .target(
       name: "Workspace",
       dependencies: ["Diagnostics", "GitLabCI", "KanikoMigration", "SourceText", "YAMLSyntax"]

@@ -10,8 +10,8 @@ struct Kaniko2BuildKit: AsyncParsableCommand {
     abstract: "Moves GitLab pipelines from Kaniko to rootless BuildKit.",
     version: version,
     subcommands: [
-      MigrateCommand.self, CheckCommand.self, BatchCommand.self, ExplainCommand.self, ExplainLogCommand.self,
-      DumpCommand.self,
+      MigrateCommand.self, CheckCommand.self, BatchCommand.self, ExplainCommand.self, PreflightCommand.self,
+      ExplainLogCommand.self, DumpCommand.self,
     ]
   )
 

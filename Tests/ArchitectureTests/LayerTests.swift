@@ -11,7 +11,7 @@ private let allowed: [String: Set<String>] = [
   "GitLabCI": ["Diagnostics", "ShellSyntax", "SourceText", "YAMLSyntax"],
   "KanikoMigration": ["Diagnostics", "GitLabCI", "ShellSyntax", "SourceText", "YAMLSyntax"],
   "Reporting": ["Diagnostics", "SourceText"],
-  "RunnerDiagnosis": ["Diagnostics", "KanikoMigration", "SourceText"],
+  "RunnerDiagnosis": ["Diagnostics", "KanikoMigration", "SourceText", "TOMLKit", "YAMLSyntax"],
 ]
 
 private let pure = allowed.keys.sorted()

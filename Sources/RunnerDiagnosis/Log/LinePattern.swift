@@ -2,10 +2,21 @@ internal import SourceText
 
 /// What a line of a log has to hold: parts, in this order.
 struct LinePattern: Sendable {
+  private let texts: [String]
   private let parts: [(search: ByteSearch, count: Int)]
 
   /// Creates a pattern from its parts.
-  init(_ parts: String...) { self.parts = parts.map { (ByteSearch($0), $0.utf8.count) } }
+  init(_ parts: String...) {
+    texts = parts
+    self.parts = parts.map { (ByteSearch($0), $0.utf8.count) }
+  }
+
+  /// The same as a basic regular expression (POSIX), for `grep`.
+  var basicRegularExpression: String { texts.map(Self.escaped).joined(separator: ".*") }
+
+  private static func escaped(_ text: String) -> String {
+    text.map { #"\.[*^$"#.contains($0) ? "\\\($0)" : String($0) }.joined()
+  }
 
   /// The numbers of the lines that fit, counted from 1, in order.
   func lines(of log: JobLog) -> [Int] {
