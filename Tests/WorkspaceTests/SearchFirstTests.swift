@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import GitLabCI
 import KanikoMigration
 import SourceText
 import Testing
@@ -20,6 +21,13 @@ private func found(in root: String, _ settings: MigrationSettings, searchesFirst
     .map { "\($0.diagnostic.rule.code) \($0.diagnostic.location) \($0.jobs) \($0.fingerprint)" }
 }
 
+/// Whether a repository is left unread, and the status that its files as such would have.
+private func leftUnread(_ root: String, _ settings: MigrationSettings) throws -> (isUnread: Bool, isUnreadable: Bool) {
+  let pipelines = RepositoryPipelines(try RepositoryReader().open(root), settings: settings)
+  guard case .nothing = pipelines.content() else { return (false, false) }
+  return (true, pipelines.load().hasUnreadableFiles)
+}
+
 @Test func theSearchLosesNothingOfTheCorpus() throws {
   let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Corpus").standardized
   let inputs = try FileManager.default.subpathsOfDirectory(atPath: corpus.path)
@@ -31,12 +39,14 @@ private func found(in root: String, _ settings: MigrationSettings, searchesFirst
     if let file = try? SettingsFile.load(from: Checkout(root: input)) { settings = file.settings }
     let whole = try found(in: input, settings, searchesFirst: false)
     #expect(try found(in: input, settings, searchesFirst: true) == whole, "\(input)")
+    let left = try leftUnread(input, settings)
+    #expect(!left.isUnread || (whole.isEmpty && !left.isUnreadable), "\(input)")
   }
 }
 
 @Test func theSearchLosesNothingOfGeneratedTrees() throws {
   var generator = TreeGenerator(seed: 20_261_124)
-  var usesCount = 0
+  var (usesCount, unreadCount) = (0, 0)
   for number in 0..<300 {
     let directory = try TemporaryDirectory()
     let tree = generator.tree()
@@ -44,14 +54,19 @@ private func found(in root: String, _ settings: MigrationSettings, searchesFirst
     let whole = try found(in: directory.path, tree.settings, searchesFirst: false)
     let searched = try found(in: directory.path, tree.settings, searchesFirst: true)
     #expect(searched == whole, "tree \(number): \(tree.files)")
+    let left = try leftUnread(directory.path, tree.settings)
+    #expect(!left.isUnread || (whole.isEmpty && !left.isUnreadable), "tree \(number): \(tree.files)")
     if !whole.isEmpty { usesCount += 1 }
+    if left.isUnread { unreadCount += 1 }
   }
+  #expect(unreadCount > 10)
   #expect(usesCount > 100, "the trees are worth a comparison")
   #expect(usesCount < 270)
 }
 
 @Test(arguments: [
-  "image: ${A}niko\n", "image: kan${B}\n", "image: $A$B\n", "image: ${A}${B}\n", #"image: "\x6baniko""#,
+  "image: ${A}niko\n", "image: kan${B}\n", "image: $A$B\n", "image: ${A}${B}\n", "image: $[[ inputs.a ]]niko\n",
+  "image: $[[ inputs.a ]]$[[ inputs.b ]]\n", "image: kan$[[ inputs.b ]]\n", #"image: "\x6baniko""#,
   #"image: "kan\u0069ko""#, "image: \"kan\\\n  iko\"\n", #"- /kan"iko"/executor"#, #"- /ka'n'iko/executor"#,
   #"- /kan\iko/executor"#, "- $'/\\153aniko/executor'", "image: KANIKO\n", "- /kan$'iko'/executor",
 ])
@@ -81,4 +96,22 @@ func whatOrdinaryFilesHoldIsNot(_ text: String) {
   #expect(isPossible("- bui'ld-im'age -c .") { $0.executors = ["build-image"] })
   #expect(isPossible("image: $BUILDER") { $0.variables = ["BUILDER": "x"] })
   #expect(isPossible("include: {project: a/b, file: c.yml}") { $0.includeMap = ["a/b": "../b"] })
+}
+
+@Test func whatCannotBeSearchedIsRead() throws {
+  func isLeft(_ change: (TemporaryDirectory) throws -> Void) throws -> Bool {
+    let directory = try TemporaryDirectory()
+    try directory.write("include: /ci.yml\ntest:\n  script: [ls]\n", to: ".gitlab-ci.yml")
+    try change(directory)
+    return try leftUnread(directory.path, MigrationSettings()).isUnread
+  }
+  #expect(try isLeft { try $0.write("other:\n  script: [ls]\n", to: "ci.yml") })
+  #expect(try !isLeft { try $0.write("x", to: "ci.yml/folder") })
+  #expect(
+    try !isLeft {
+      try $0.write(".k: {image: kaniko}\n", to: "text"); try $0.link("ci.yml", to: "text")
+    })
+  #expect(try !isLeft { try $0.write("broken: [\n", to: "ci.yml") })
+  #expect(try !isLeft { try $0.write("other:\n  script: [echo kaniko]\n", to: "ci.yml") })
+  #expect(try !isLeft { try $0.write("- a list\n", to: "ci.yml") })
 }

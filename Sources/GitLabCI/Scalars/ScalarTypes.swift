@@ -24,8 +24,10 @@ extension CIScalar {
 
   /// The type of an unquoted scalar (Psych 4 `scalar_scanner.rb`, `tokenize`, in the same order).
   static func type(ofPlain text: String) -> ScalarType {
+    guard let first = text.utf8.first else { return .null }
+    // What starts with a letter and is longer than any word that means something, as nearly every scalar.
+    if (0x61...0x7A).contains(first | 0x20), text.utf8.count > 20 { return .string }
     let bytes = Array(text.utf8)
-    guard !bytes.isEmpty else { return .null }
     if startsLikeText(text) || bytes.contains(UInt8(ascii: "\n")) {
       return bytes.count > 20 ? .string : typeOfWord(text)
     }

@@ -34,7 +34,10 @@ extension SpecBuilder {
       let text = shape.comparable
       let starts = ["/kaniko", "/workspace", "/busybox"]
       let isWhole = starts.contains { text == $0 || text.hasPrefix($0 + "/") }
-      return isWhole || starts.contains { text.contains("=\($0)/") || text.contains(",\($0)/") }
+      if isWhole { return true }
+      // A path inside an attribute, such as `dest=/kaniko/x`.
+      return text.split { $0 == "=" || $0 == "," }.dropFirst(text.first == "=" || text.first == "," ? 0 : 1)
+        .contains { part in starts.contains { part.hasPrefix($0 + "/") } }
     }
     if isKanikos {
       lower(

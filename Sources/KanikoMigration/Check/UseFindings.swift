@@ -26,7 +26,7 @@ struct UseFindings {
     for report in plan.jobs where report.outcome != .unknown {
       // What the settings ignore is no finding; what a comment ignores is one that is suppressed.
       guard report.outcome != .ignored || report.ignoredUnder != nil else { continue }
-      let use = JobUse(of: project[report.id], settings: settings)
+      let use = plan.use(of: report.id, settings: settings)
       // A Kaniko image whose executor never runs has a finding of its own, at the same place.
       guard !report.diagnostics.contains(where: { $0.rule == MigrationRules.unusedImage }) else { continue }
       let place = UsePlace(of: use, job: report.id, in: project, under: report.ignoredUnder)

@@ -38,7 +38,7 @@ struct VerdictFindings {
 
   /// The image is what such a finding is about; the job that has it becomes a related place.
   private func atImage(_ diagnostic: Diagnostic, of report: JobReport) -> Diagnostic {
-    guard let name = JobUse(of: project[report.id], settings: settings).imageName else { return diagnostic }
+    guard let name = plan.use(of: report.id, settings: settings).imageName else { return diagnostic }
     let location = ProjectPlaces(project: project).content(of: name.origin)
     return diagnostic.with(location: location, labels: [Label(location: report.location, message: "in this job")])
   }

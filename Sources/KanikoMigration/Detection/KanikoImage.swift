@@ -1,3 +1,5 @@
+import SourceText
+
 /// A container image that carries Kaniko, as a job names it.
 public struct KanikoImage: Sendable, Hashable {
   /// Where the image comes from, as far as its name tells.
@@ -33,6 +35,7 @@ public struct KanikoImage: Sendable, Hashable {
     "/kaniko-project/executor", "/kaniko-project/warmer", "/osscontainertools/kaniko", "/mzihlmann/kaniko",
     "/martizih/kaniko", "/chainguard/kaniko", "/chainguard-dev-kaniko/executor", "/kaniko/executor",
   ]
+  private static let name = ByteSearch("kaniko", ignoresCase: true)
   private static let proxyVariables = [
     "CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX", "CI_DEPENDENCY_PROXY_DIRECT_GROUP_IMAGE_PREFIX",
   ]
@@ -43,6 +46,8 @@ public struct KanikoImage: Sendable, Hashable {
   ///   - reference: the image as the job names it, variables that are known here replaced.
   ///   - patterns: further image names from the settings.
   public init?(_ reference: String, patterns: [NamePattern] = []) {
+    // Every image that is known says the name; most images say no such thing.
+    guard !patterns.isEmpty || Self.name.isIn(Array(reference.utf8)) else { return nil }
     let (prefix, rest) = Self.withoutProxy(reference)
     let repository = Self.repository(of: rest)
     let source: Source

@@ -49,7 +49,8 @@ public struct KanikoMention: Sendable {
         switch bytes[index] {
         case UInt8(ascii: "$"):
           if imagesAreConfigured || endsReferenceOrName(bytes, index) || joins(bytes, index) { return true }
-        case UInt8(ascii: "}"):
+        // The end of `${NAME}` and of `$[[ inputs.name ]]`.
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
           if index + 1 < bytes.count, Self.name.dropFirst().contains(bytes[index + 1] | 0x20) { return true }
         case UInt8(ascii: "\\"):
           if imagesAreConfigured || isEscapedLetter(bytes, index) || joins(bytes, index) { return true }
@@ -65,7 +66,11 @@ public struct KanikoMention: Sendable {
   /// Whether a reference to a variable follows right after another one, or after a letter of the name.
   private func endsReferenceOrName(_ bytes: UnsafeBufferPointer<UInt8>, _ dollar: Int) -> Bool {
     guard dollar > 0 else { return false }
-    if bytes[dollar - 1] == UInt8(ascii: "}") || Self.name.dropLast().contains(bytes[dollar - 1] | 0x20) { return true }
+    if [UInt8(ascii: "}"), UInt8(ascii: "]")].contains(bytes[dollar - 1])
+      || Self.name.dropLast().contains(bytes[dollar - 1] | 0x20)
+    {
+      return true
+    }
     var start = dollar
     while start > 0, Self.isNameByte(bytes[start - 1]) { start -= 1 }
     return start < dollar && start > 0 && bytes[start - 1] == UInt8(ascii: "$")

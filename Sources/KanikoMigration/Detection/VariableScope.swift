@@ -47,6 +47,7 @@ public struct VariableScope: Sendable {
   ///
   /// - Parameter takesInputs: whether values that the file gets through `inputs:` count as known.
   public func expanding(_ text: String, takesInputs: Bool = false) -> String {
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
     let values = takesInputs ? values.merging(substituted) { $1 } : values
     var result = text
     for _ in 0..<8 {

@@ -10,6 +10,9 @@ public struct MigrationPlanner {
   private let checkout: CheckoutView
   private let acceptsReview: Bool
   private let suppressions: SuppressionList?
+  /// What every job has to do with Kaniko, where a file may.
+  private let looks: [JobID: JobUse]
+  /// The jobs that use Kaniko.
   private let uses: [JobID: JobUse]
   /// Why jobs stay as they are although they use Kaniko.
   private let kept: [JobID: KeptJobs.Cause]
@@ -58,11 +61,12 @@ public struct MigrationPlanner {
     self.settings = settings
     self.checkout = checkout
     self.acceptsReview = acceptsReview
-    var uses: [JobID: JobUse] = [:]
-    for id in project.jobIDs where !project[id].isTrigger {
-      let use = JobUse(of: project[id], settings: settings)
-      if use.usesKaniko { uses[id] = use }
-    }
+    let mention = KanikoMention(settings)
+    let isPossible = project.documents.contains { mention.isPossible(in: $0.tree.source.bytes) }
+    let ids = isPossible ? project.jobIDs.filter { !project[$0].isTrigger } : []
+    let looks = Dictionary(uniqueKeysWithValues: ids.map { ($0, JobUse(of: project[$0], settings: settings)) })
+    let uses = looks.filter(\.value.usesKaniko)
+    self.looks = looks
     self.uses = uses
     suppressions = today.map { SuppressionList(of: project, today: $0) }
     let keeping = KeptJobs(project: project, settings: settings, suppressions: suppressions)
@@ -265,7 +269,8 @@ public struct MigrationPlanner {
       }
     }
     return MigrationPlan(
-      project: project, edits: edits, jobs: jobs, pointers: pointers(besides: jobs), suppressions: suppressions)
+      project: project, edits: edits, jobs: jobs, pointers: pointers(besides: jobs), suppressions: suppressions,
+      uses: looks)
   }
 
   /// What has to do with Kaniko outside the jobs, but for what is in ignored files.

@@ -15,17 +15,25 @@ public struct MigrationPlan: Sendable {
   public let pointers: [Pointer]
   /// The comments that count; nil where none does.
   let suppressions: SuppressionList?
+  /// What the planner has seen of jobs already.
+  private let uses: [JobID: JobUse]
 
   /// Creates a plan from its parts.
   init(
     project: Project, edits: [Int: EditSet], jobs: [JobReport], pointers: [Pointer],
-    suppressions: SuppressionList? = nil
+    suppressions: SuppressionList? = nil, uses: [JobID: JobUse] = [:]
   ) {
     self.project = project
     self.edits = edits
     self.jobs = jobs
     self.pointers = pointers
     self.suppressions = suppressions
+    self.uses = uses
+  }
+
+  /// What a job has to do with Kaniko.
+  func use(of id: JobID, settings: MigrationSettings) -> JobUse {
+    uses[id] ?? JobUse(of: project[id], settings: settings)
   }
 
   /// Everything to report that no comment suppresses: about files first, then about jobs, then about what is not here.

@@ -49,9 +49,10 @@ public struct POSIXFileSystem: FileSystem {
     var capacity = min(known.size, limit) + 1
     while true {
       let chunk = try readChunk(capacity, from: descriptor, path: path)
-      bytes += chunk
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       if bytes.count > limit { throw FileProblem(path: path, reason: .tooLarge(limit: limit)) }
-      if chunk.isEmpty { return bytes }
+      // A regular file gives less than is asked for only at its end.
+      if chunk.count < capacity { return bytes }
       capacity = 4_096
     }
   }

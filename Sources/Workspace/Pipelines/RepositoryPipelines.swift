@@ -1,11 +1,13 @@
 public import GitLabCI
 public import KanikoMigration
 internal import SourceText
+internal import YAMLSyntax
 
 /// Reads the pipelines of a repository: its own, and those that its files hold for others.
 public struct RepositoryPipelines: Sendable {
   private let repository: RepositoryReader.Repository
   private let settings: MigrationSettings
+  private let knownFiles: DirectoryWalk.Repository?
   /// Whether files are searched before they are parsed; a test compares both ways.
   var searchesFirst = true
 
@@ -15,21 +17,63 @@ public struct RepositoryPipelines: Sendable {
   ///   - repository: the repository.
   ///   - settings: what counts as Kaniko, and where other projects are checked out.
   public init(_ repository: RepositoryReader.Repository, settings: MigrationSettings = MigrationSettings()) {
+    self.init(repository, settings: settings, knownFiles: nil)
+  }
+
+  /// Creates a reader for a repository that a search has found.
+  ///
+  /// - Parameters:
+  ///   - found: what the search has found.
+  ///   - repository: the same repository, perhaps with another entry file.
+  ///   - settings: what counts as Kaniko, and where other projects are checked out.
+  public init(
+    _ found: RepositorySearch.Found, opened repository: RepositoryReader.Repository, settings: MigrationSettings
+  ) {
+    self.init(repository, settings: settings, knownFiles: found.yamlFiles)
+  }
+
+  private init(
+    _ repository: RepositoryReader.Repository, settings: MigrationSettings, knownFiles: DirectoryWalk.Repository?
+  ) {
     self.repository = repository
     self.settings = settings
+    self.knownFiles = knownFiles
+  }
+
+  /// What a repository holds.
+  public enum Content: Sendable {
+    /// Pipelines; none where the repository has no configuration of GitLab.
+    case pipelines(Project)
+    /// Nothing that can have to do with Kaniko, in files that are in order.
+    case nothing(entry: String)
   }
 
   /// The pipelines; empty where the repository has none.
   ///
   /// Read are the entry file with everything it includes, and every other YAML file that may have to do with Kaniko and
   /// is a configuration of GitLab. Files of other systems are left alone.
-  public func load() -> Project {
-    let checkout = repository.checkout
-    var search = TemplateSearch(settings, entry: repository.entry, searchesFirst: searchesFirst)
-    for path in repository.isSingleFile ? [] : DirectoryWalk(root: checkout.root).yamlFiles().paths {
-      if let bytes = checkout.read(path) { search.look(at: path, bytes) }
-    }
-    return ProjectLoader.load(entries: search.entries, from: files)
+  public func load() -> Project { project(of: search()) }
+
+  /// The pipelines, unless a look at the bytes shows that nothing in the repository can have to do with Kaniko.
+  ///
+  /// Then the files that the pipeline is made of are still in order as YAML. Whether GitLab would refuse the pipeline for
+  /// another reason is not looked at.
+  public func content() -> Content {
+    let files = search()
+    guard let entry = repository.entry, !files.search.isMentioned, let bytes = files.search.contents[entry],
+      PlainMapping.isAll(of: SourceFile(path: entry, bytes: bytes)),
+      !KanikoMention.includesOthers(bytes) || (!files.hasIrregularFiles && files.paths.allSatisfy(isPlain))
+    else { return .pipelines(project(of: files)) }
+    return .nothing(entry: entry)
+  }
+
+  private func isPlain(_ path: String) -> Bool {
+    guard let bytes = repository.checkout.readWalked(path) else { return false }
+    return PlainMapping.isAll(of: SourceFile(path: path, bytes: bytes))
+  }
+
+  private func project(of files: Files) -> Project {
+    ProjectLoader.load(entries: files.search.entries, from: self.files(knowing: files.search.contents))
   }
 
   /// What the planner may ask about the other files of the checkout.
@@ -40,9 +84,9 @@ public struct RepositoryPipelines: Sendable {
       fileExists: { checkout.fileExists($0) }, read: { checkout.read($0) })
   }
 
-  private var files: ProjectFiles {
+  private func files(knowing bytes: [String: [UInt8]]) -> ProjectFiles {
     let includeMap = settings.includeMap
-    return Self.files(of: repository.checkout) { name in
+    return Self.files(of: repository.checkout, knowing: bytes) { name in
       includeMap[name].flatMap { try? Checkout(root: $0) }.map { checkout in
         Self.files(of: checkout)
       }
@@ -50,11 +94,18 @@ public struct RepositoryPipelines: Sendable {
   }
 
   /// The files of a checkout for the layer that loads pipelines.
+  ///
+  /// - Parameters:
+  ///   - checkout: the checkout.
+  ///   - bytes: the content of files that was read already.
+  ///   - project: gives the files of other projects.
   public static func files(
-    of checkout: Checkout, project: @escaping @Sendable (String) -> ProjectFiles? = { _ in nil }
+    of checkout: Checkout, knowing bytes: [String: [UInt8]] = [:],
+    project: @escaping @Sendable (String) -> ProjectFiles? = { _ in nil }
   ) -> ProjectFiles {
     ProjectFiles(
       read: { path in
+        if let known = bytes[path] { return .success(SourceFile(path: path, bytes: known)) }
         do throws(FileProblem) {
           return .success(SourceFile(path: path, bytes: try checkout.contents(of: path)))
         } catch {
@@ -64,5 +115,41 @@ public struct RepositoryPipelines: Sendable {
       },
       list: { DirectoryWalk(root: checkout.root).yamlFiles().paths },
       project: project)
+  }
+
+  // MARK: - Searching
+
+  /// The YAML files of the repository.
+  private struct Files {
+    var search: TemplateSearch
+    var paths: [String] = []
+    /// Whether names of YAML files stand for something else, which is not searched.
+    var hasIrregularFiles = false
+  }
+
+  /// Searches every YAML file of the repository.
+  private func search() -> Files {
+    let search = TemplateSearch(settings, entry: repository.entry, searchesFirst: searchesFirst)
+    var files = Files(search: search)
+    if repository.isSingleFile {
+      files.search.lookAtUnreadable()
+      return files
+    }
+    if let knownFiles {
+      files.paths = knownFiles.yamlFiles
+      files.hasIrregularFiles = knownFiles.hasIrregularFiles
+    } else {
+      let walk = DirectoryWalk(root: repository.checkout.root).yamlFiles()
+      files.paths = walk.paths
+      files.hasIrregularFiles = walk.hasIrregularFiles
+    }
+    for path in files.paths {
+      if let bytes = repository.checkout.readWalked(path) {
+        files.search.look(at: path, bytes)
+      } else {
+        files.search.lookAtUnreadable()
+      }
+    }
+    return files
   }
 }

@@ -11,8 +11,10 @@ public struct TemplateSearch {
   private let entry: String?
   private let mention: KanikoMention
   private let searchesFirst: Bool
-  private var isMentioned: Bool
+  /// Whether a file may have to do with Kaniko.
+  private(set) var isMentioned: Bool
   private var candidates: [(path: String, bytes: [UInt8])] = []
+  private var entryBytes: [UInt8]?
 
   /// Creates a search.
   ///
@@ -35,8 +37,19 @@ public struct TemplateSearch {
   public mutating func look(at path: String, _ bytes: [UInt8]) {
     let isPossible = !searchesFirst || mention.isPossible(in: bytes)
     isMentioned = isMentioned || isPossible
+    if path == entry { entryBytes = bytes }
     guard path != entry, isPossible || KanikoMention.includesOthers(bytes) else { return }
     candidates.append((path, bytes))
+  }
+
+  /// Takes notice of a YAML file that cannot be read: it may hold anything.
+  mutating func lookAtUnreadable() { isMentioned = true }
+
+  /// The content of the entry file and of those that may start pipelines.
+  var contents: [String: [UInt8]] {
+    var contents = Dictionary(candidates.map { ($0.path, $0.bytes) }) { first, _ in first }
+    if let entry, let entryBytes { contents[entry] = entryBytes }
+    return contents
   }
 
   /// The files at which pipelines start, after all were looked at.

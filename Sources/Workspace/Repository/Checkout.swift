@@ -31,6 +31,23 @@ public struct Checkout: Sendable {
     self.files = files
   }
 
+  private init(resolved root: String, sizeLimit: Int, files: any FileSystem) {
+    self.root = root
+    self.sizeLimit = sizeLimit
+    self.files = files
+  }
+
+  /// The checkout of a directory in this one, which a walk has reached without following symbolic links.
+  func below(_ path: String) -> Checkout {
+    Checkout(resolved: RelativePath.join(root, path), sizeLimit: sizeLimit, files: files)
+  }
+
+  /// The content of a file that a walk of this checkout has reached without following symbolic links; nil when it
+  /// cannot be read.
+  func readWalked(_ path: String) -> [UInt8]? {
+    try? files.read(RelativePath.join(root, path), limit: sizeLimit)
+  }
+
   /// Tells whether a path names a regular file of the repository, be it through symbolic links that stay inside.
   public func fileExists(_ relativePath: String) -> Bool {
     guard let resolved = try? resolve(relativePath) else { return false }
@@ -63,7 +80,10 @@ public struct Checkout: Sendable {
     }
     let resolved: String
     do {
-      resolved = try files.resolve(RelativePath.join(root, path))
+      let joined = RelativePath.join(root, path)
+      // Directly below the root, which is resolved, one question replaces one for each part of the path.
+      if !path.utf8.contains(UInt8(ascii: "/")), try files.status(joined).kind != .symbolicLink { return joined }
+      resolved = try files.resolve(joined)
     } catch {
       throw FileProblem(path: relativePath, error: error)
     }

@@ -9,6 +9,8 @@ public struct DirectoryWalk: Sendable {
     public var paths: [String] = []
     /// What could not be looked at.
     public var problems: [FileProblem] = []
+    /// Whether links, folders or anything else but regular files bear such names; they are not among the paths.
+    var hasIrregularFiles = false
   }
 
   private static let skipped: Set<String> = [".git", "node_modules"]
@@ -28,23 +30,59 @@ public struct DirectoryWalk: Sendable {
   public func yamlFiles() -> Result {
     walk { directory, listing, result in
       if !directory.isEmpty, listing.entries.contains(where: { $0.name == ".git" }) { return false }
-      for entry in listing.entries where entry.isRegular && Self.isYAML(entry.name) {
-        result.paths.append(RelativePath.join(directory, entry.name))
+      for entry in listing.entries where Self.isYAML(entry.name) {
+        if entry.isRegular {
+          result.paths.append(RelativePath.join(directory, entry.name))
+        } else {
+          result.hasIrregularFiles = true
+        }
       }
       return true
     }
   }
 
-  /// The directories that are repositories: those that hold `.git` or a file with the name of the entry.
-  ///
-  /// Their own subdirectories are looked at too. The path of the first directory is empty.
-  public func repositories(entry: String = RepositoryReader.defaultEntry) -> Result {
-    walk { directory, listing, result in
-      if listing.entries.contains(where: { $0.name == ".git" || ($0.name == entry && !$0.isDirectory) }) {
-        result.paths.append(directory)
+  /// A repository that a walk found.
+  public struct Repository: Sendable, Hashable {
+    /// Where it lies, relative to where the walk began; empty for that place itself.
+    public let path: String
+    /// Its files named `*.yml` or `*.yaml` as ``DirectoryWalk/yamlFiles()`` finds them, relative to the repository.
+    public var yamlFiles: [String] = []
+    /// Whether links, folders or anything else but regular files bear such names.
+    var hasIrregularFiles = false
+  }
+
+  /// The directories that are repositories, with their YAML files, in one pass: those that hold `.git` or a file with
+  /// the name of the entry. Their own subdirectories are looked at too.
+  public func repositories(
+    entry: String = RepositoryReader.defaultEntry
+  ) -> (repositories: [Repository], problems: [FileProblem]) {
+    var found: [Repository] = []
+    // For every directory that is still to be looked at, the repositories to which its files belong.
+    var owners: [String: [Int]] = [:]
+    let result = walk { directory, listing, _ in
+      var own = owners.removeValue(forKey: directory) ?? []
+      let hasGit = listing.entries.contains { $0.name == ".git" }
+      if hasGit || listing.entries.contains(where: { $0.name == entry && !$0.isDirectory }) {
+        own = (hasGit ? [] : own) + [found.count]
+        found.append(Repository(path: directory))
+      }
+      guard !own.isEmpty else { return true }
+      for item in listing.entries {
+        let path = RelativePath.join(directory, item.name)
+        if item.isDirectory { owners[path] = own }
+        guard Self.isYAML(item.name) else { continue }
+        for index in own {
+          if item.isRegular {
+            found[index].yamlFiles.append(RelativePath.of(path, in: found[index].path) ?? path)
+          } else {
+            found[index].hasIrregularFiles = true
+          }
+        }
       }
       return true
     }
+    for index in found.indices { found[index].yamlFiles.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    return (found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }, result.problems)
   }
 
   /// The directories that are git repositories: those that hold `.git`, and bare ones.

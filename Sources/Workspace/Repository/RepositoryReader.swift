@@ -54,7 +54,11 @@ public struct RepositoryReader: Sendable {
   }
 
   private func openDirectory(_ root: String) throws(FileProblem) -> Repository {
-    let checkout = try Checkout(root: root, sizeLimit: sizeLimit, files: files)
+    try openRepository(Checkout(root: root, sizeLimit: sizeLimit, files: files))
+  }
+
+  /// Opens the repository whose files are known.
+  func openRepository(_ checkout: Checkout) throws(FileProblem) -> Repository {
     guard let ciConfigPath else {
       // A link that leaves the repository or a named pipe is not the same as no entry file: reading it says why.
       let exists = (try? files.status(RelativePath.join(checkout.root, Self.defaultEntry))) != nil

@@ -38,8 +38,13 @@ struct RepositoryCheck: Sendable {
       settings.ignoredJobs = []
       settings.ignoredFiles = []
     }
-    let pipelines = RepositoryPipelines(repository, settings: settings)
-    let project = pipelines.load()
+    let pipelines = RepositoryPipelines(found, opened: repository, settings: settings)
+    // `--strict` wants to know of every include, whatever it may hold.
+    let content = options.common.strict ? .pipelines(pipelines.load()) : pipelines.content()
+    guard case .pipelines(let project) = content else {
+      if case .nothing(let entry) = content { files = [Self.shown(entry, below: found.directory)] }
+      return
+    }
     guard !project.pipelines.isEmpty || !project.diagnostics.isEmpty else {
       if found.isNamed { addMissingPipeline(below: found.directory) }
       return
@@ -81,7 +86,7 @@ struct RepositoryCheck: Sendable {
   ) {
     let foreign = Set(project.documents.filter(\.isForeign).map(\.path))
     func shown(_ path: String) -> String {
-      directory.isEmpty || foreign.contains(path) ? path : "\(directory)/\(path)"
+      foreign.contains(path) ? path : Self.shown(path, below: directory)
     }
     for finding in inspection.findings {
       let locations = [finding.diagnostic.location] + finding.diagnostic.labels.map(\.location)
@@ -96,8 +101,12 @@ struct RepositoryCheck: Sendable {
     if inspection.isUnreadable { status = max(status, 3) }
   }
 
+  private static func shown(_ path: String, below directory: String) -> String {
+    directory.isEmpty ? path : "\(directory)/\(path)"
+  }
+
   private mutating func add(_ problem: FileProblem, below directory: String) {
-    let path = directory.isEmpty || problem.path.hasPrefix("/") ? problem.path : "\(directory)/\(problem.path)"
+    let path = problem.path.hasPrefix("/") ? problem.path : Self.shown(problem.path, below: directory)
     findings.append(.unreadable(path, problem.message))
     status = 3
   }
@@ -112,7 +121,7 @@ struct RepositoryCheck: Sendable {
   }
 
   private mutating func add(_ failure: SettingsFailure, below directory: String) {
-    let path = directory.isEmpty ? failure.source.path : "\(directory)/\(failure.source.path)"
+    let path = Self.shown(failure.source.path, below: directory)
     sources[path] = SourceFile(path: path, bytes: failure.source.bytes)
     for (index, diagnostic) in failure.diagnostics.enumerated() {
       let parts = [diagnostic.rule.code, path, diagnostic.message, String(index)]

@@ -8,7 +8,7 @@ extension Rule {
     summary: "GitLab would refuse the configuration",
     severity: .error,
     finds: "Circles of `extends`, `!reference` or `include`, and nesting or sizes beyond the limits of "
-      + "GitLab.",
+      + "GitLab, where a file of the repository can have to do with Kaniko.",
     reason: "Such a pipeline does not run, and what its jobs are cannot be told.",
     advice: [
       "Break the circle, or use fewer levels."
@@ -22,10 +22,14 @@ extension Rule {
         .b:
           extends: .a
 
-        test:
-          script: [ls]
+        build:
+          image:
+            name: gcr.io/kaniko-project/executor:debug
+            entrypoint: [""]
+          script:
+            - /kaniko/executor --context $CI_PROJECT_DIR --dockerfile $CI_PROJECT_DIR/Dockerfile --destination $CI_REGISTRY_IMAGE:1
 
-        """#, marked: ".a"),
+        """#, marked: ".a", others: ["K101"]),
       silent: RuleExample(
         #"""
         .a:

@@ -8,7 +8,8 @@ extension Rule {
     summary: "an included file is not in the repository",
     severity: .warning,
     finds: "An `include: local`, or a file of a project that is named with `--include-map`, that does not "
-      + "exist. Includes with variables in their path are left alone.",
+      + "exist. Includes with variables in their path are left alone, and so are repositories in which no file "
+      + "can have to do with Kaniko.",
     reason: "GitLab refuses a pipeline with such an include, and what the file would define cannot be looked "
       + "at.",
     advice: [
@@ -20,10 +21,14 @@ extension Rule {
         include:
           - local: /ci/missing.yml
 
-        test:
-          script: [ls]
+        build:
+          image:
+            name: gcr.io/kaniko-project/executor:debug
+            entrypoint: [""]
+          script:
+            - /kaniko/executor --context $CI_PROJECT_DIR --dockerfile $CI_PROJECT_DIR/Dockerfile --destination $CI_REGISTRY_IMAGE:1
 
-        """#, marked: "local: /ci/missing.yml"),
+        """#, marked: "local: /ci/missing.yml", others: ["K101"]),
       silent: RuleExample(
         files: [
           RuleExample.File(
