@@ -99,3 +99,22 @@ private let files = [".gitlab-ci.yml": FleetFolder.pipeline, "Dockerfile": Fleet
     #expect(result.errorText.contains("--author takes 'NAME <ADDRESS>'"))
   }
 }
+
+@Test func whatRestsOnAssumptionsNeedsReview() throws {
+  try FleetFolder.with { fleet in
+    let assumed = FleetFolder.pipeline.replacingOccurrences(
+      of: #"echo "{\"auths\":{\"$CI_REGISTRY\":{\"auth\":\"dTpw\"}}}""#, with: #"echo "$REGISTRY_LOGIN""#)
+    try fleet.checkout("local/assumed", [".gitlab-ci.yml": assumed, "Dockerfile": FleetFolder.dockerfile])
+    try fleet.checkout("local/safe", files)
+    #expect(try fleet.batch("plan", "local", "--state", "state", "--review").status == 0)
+    #expect(
+      try fleet.apply().outputText == """
+        1 repositories applied, 0 failed
+        1 repositories left: their changes rest on assumptions; pass --review to apply them
+
+        """)
+    #expect(try fleet.report()["assumed"]?["progress"] == "planned")
+    #expect(try fleet.apply("--review").outputText == "1 repositories applied, 0 failed\n")
+    #expect(try fleet.git("log", "-1", "--format=%B", "kaniko2buildkit", in: "local/assumed").contains("| review |"))
+  }
+}

@@ -6,6 +6,8 @@ public struct ApplyOptions: Sendable {
   public var only: [String] = []
   /// The most repositories that are changed by this run; nil for no limit.
   public var limit: Int?
+  /// Whether changes that rest on a stated assumption are applied too.
+  public var acceptsReview = false
   /// The branch.
   public var branch = "kaniko2buildkit"
   /// The first line of the commit's message, and the title of the merge request.

@@ -35,6 +35,8 @@ public struct FleetApply: Sendable {
     public let state: FleetState
     /// How many repositories could not be done.
     public let failures: Int
+    /// How many were left because their changes rest on assumptions.
+    public let heldBack: Int
   }
 
   /// Does it for every selected repository that has something left to do; one that cannot be done is recorded, and the
@@ -60,10 +62,15 @@ public struct FleetApply: Sendable {
     case .apply: selected = selected.filter(worker.isPending)
     case .revert: selected = selected.filter { $0.commit != nil }
     }
+    let isHeldBack = { (repository: FleetState.Repository) in
+      action == .apply && !options.acceptsReview && (repository.plan?.restsOnAssumptions ?? false)
+    }
+    let heldBack = selected.count(where: isHeldBack)
+    selected.removeAll(where: isHeldBack)
     if let limit = options.limit { selected = Array(selected.prefix(limit)) }
-    if options.isDryRun { return Outcome(selected: selected, state: journal.state, failures: 0) }
+    if options.isDryRun { return Outcome(selected: selected, state: journal.state, failures: 0, heldBack: heldBack) }
     let failures = try run(worker, on: selected, journal: journal, progress: progress)
-    return Outcome(selected: selected, state: journal.state, failures: failures)
+    return Outcome(selected: selected, state: journal.state, failures: failures, heldBack: heldBack)
   }
 
   private func run(

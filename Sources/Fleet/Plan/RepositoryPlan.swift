@@ -72,6 +72,9 @@ public struct RepositoryPlan: Sendable, Hashable {
   /// The changes as a diff.
   public var diff: [UInt8] = []
 
+  /// Whether changes rest on an assumption that a person has to confirm.
+  public var restsOnAssumptions: Bool { !changes.isEmpty && jobs.contains { $0.outcome == "reviewed" } }
+
   /// Whether the repository has to do with Kaniko, jobs that somebody keeps on purpose aside.
   public var usesKaniko: Bool { status == 1 || status == 4 || jobs.contains { $0.outcome != "ignored" } }
 }

@@ -55,14 +55,25 @@ struct BatchSelection: ParsableArguments {
         for repository in outcome.selected {
           Console.output("\(infinitive) \(TerminalText.escaped(repository.name))\n")
         }
+        tell(outcome)
         return 0
       }
       meter.finish()
       Console.output("\(outcome.selected.count - outcome.failures) repositories \(verb), \(outcome.failures) failed\n")
+      tell(outcome)
       return outcome.failures > 0 ? 3 : 0
     } catch {
       throw BatchFailure.report(error)
     }
+  }
+}
+
+extension BatchSelection {
+  /// Tells what was left on purpose.
+  private func tell(_ outcome: FleetApply.Outcome) {
+    guard outcome.heldBack > 0 else { return }
+    Console.output(
+      "\(outcome.heldBack) repositories left: their changes rest on assumptions; pass --review to apply them\n")
   }
 }
 
@@ -90,6 +101,9 @@ struct BatchApplyCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("The author; the default is the one that git's settings name.", valueName: "name <address>"))
   var author: String?
+
+  @Flag(help: "Also apply changes that rest on a stated assumption; the receipt in the commit states it.")
+  var review = false
 
   @Flag(help: "Push the branch: of a clone to where it came from, of a checkout to its origin.")
   var push = false
@@ -120,6 +134,7 @@ struct BatchApplyCommand: ParsableCommand {
     Console.ignoreClosedPipes()
     var options = selection.options
     options.branch = branch
+    options.acceptsReview = review
     options.title = message
     options.author = author
     options.push = push
