@@ -101,3 +101,34 @@ private let token = ["GITLAB_TOKEN": GitLabServer.token]
     #expect(try fleet.batch(apply, environment: token).outputText == "0 repositories applied, 0 failed\n")
   }
 }
+
+@Test func aKilledPushLeavesOneBranchAndOneMergeRequest() throws {
+  try FleetFolder.with { fleet in
+    let server = try GitLabServer(fleet)
+    let names = (0..<6).map { "app\($0)" }
+    for name in names { try server.git.add(name, files) }
+    let group = try server.start()
+    #expect(try fleet.batch(["plan", group, "--state", "state"], environment: token).status == 0)
+    let apply = ["apply", "--state", "state", "--author", "Ada <ada@example.com>", "--push", "--merge-request"]
+    let environment = Command.scrubbed.merging(token) { $1 }
+    for moment in ["0.05", "0.3", "0.2", "0.4", "0.1", "0.5", "0.35"] {
+      _ = try Command.run(
+        "/usr/bin/timeout", ["-s", "KILL", moment, try Repository.product(), "batch"] + apply, in: fleet.folder.path,
+        environment: environment)
+    }
+    let result = try fleet.batch(apply, environment: token)
+    #expect(result.status == 0, "\(result.errorText)")
+    for name in names {
+      let place = "server/\(name).git"
+      #expect(try fleet.git("branch", "--format=%(refname:short)", in: place) == "kaniko2buildkit\nmain")
+      #expect(try fleet.git("rev-list", "--count", "main..kaniko2buildkit", in: place) == "1")
+      let report = try fleet.report()["git/\(name)"]
+      #expect(report?["merge_request"] == "https://gitlab.example.com/git/\(name)/-/merge_requests/1")
+      #expect(try fleet.git("rev-parse", "kaniko2buildkit", in: place) == report?["commit"])
+    }
+    // The stand-in refuses a second one, and every refusal is followed by an update of the first.
+    let log = try server.requests
+    let requests = log.filter { $0.hasSuffix("/merge_requests") && $0.hasPrefix("POST") }
+    #expect(Set(requests).count == names.count)
+  }
+}

@@ -4,6 +4,8 @@ internal import Workspace
 struct GitContent: RepositoryContent {
   /// The most files that a repository may have to be read.
   private static let maximumFiles = 1_000_000
+  /// The most directories; a few trees that hold each other several times are as many as one likes.
+  private static let maximumDirectories = 200_000
   /// The most bytes of one commit or tree object.
   private static let maximumObject = 64 * 1_048_576
 
@@ -50,13 +52,10 @@ struct GitContent: RepositoryContent {
     while !level.isEmpty {
       depth += 1
       guard depth <= 512 else { throw GitFailure("the repository has more than 512 levels of directories") }
-      let answers = try reader.objects(level.map(\.id), limit: maximumObject)
+      let trees = try self.trees(Set(level.map(\.id)), idLength: idLength, reader: reader)
       var next: [(path: String, id: String)] = []
-      for (directory, answer) in zip(level, answers) {
-        guard case .object(let object) = answer, object.type == "tree",
-          let entries = TreeObject.entries(of: object.bytes, idLength: idLength)
-        else { throw GitFailure("the tree \(directory.id) cannot be read; look at the repository with git fsck") }
-        for entry in entries {
+      for directory in level {
+        for entry in trees[directory.id] ?? [] {
           guard let path = Self.path(of: entry, in: directory.path) else { continue }
           if entry.isDirectory {
             next.append((path, entry.id))
@@ -64,13 +63,29 @@ struct GitContent: RepositoryContent {
             files[path] = ContentFile(path: path, mode: entry.mode, id: entry.id)
           }
         }
-        guard files.count + next.count <= maximumFiles else {
-          throw GitFailure("the repository has more than \(maximumFiles) files")
+        guard files.count <= maximumFiles, next.count <= maximumDirectories else {
+          throw GitFailure(
+            "the repository has more than \(maximumFiles) files or \(maximumDirectories) directories; migrate it alone")
         }
       }
       level = next
     }
     return files
+  }
+
+  /// The entries of trees by their ids, each read once.
+  private static func trees(
+    _ ids: Set<String>, idLength: Int, reader: ObjectReader
+  ) throws(GitFailure) -> [String: [TreeEntry]] {
+    let ids = ids.sorted()
+    var trees: [String: [TreeEntry]] = [:]
+    for (id, answer) in zip(ids, try reader.objects(ids, limit: maximumObject)) {
+      guard case .object(let object) = answer, object.type == "tree",
+        let entries = TreeObject.entries(of: object.bytes, idLength: idLength)
+      else { throw GitFailure("the tree \(id) cannot be read; look at the repository with git fsck") }
+      trees[id] = entries
+    }
+    return trees
   }
 
   /// The path of an entry; nil for a name that no checkout could have.

@@ -104,8 +104,15 @@ public struct FleetSources: Sendable {
     let known = repositories.count
     let walk = DirectoryWalk(root: root).gitRepositories()
     for problem in walk.problems { problems.append("\(GitFailure(problem.path).message): \(problem.message)") }
+    let directories = Set(walk.paths.map { $0.isEmpty ? root : root + "/" + $0 })
     for path in walk.paths {
       let directory = path.isEmpty ? root : root + "/" + path
+      // A linked work tree of a repository that is here is not a second repository.
+      if let main = GitDirectoryShape.mainDirectory(ofWorkTree: directory),
+        directories.contains(main) || directories.contains(where: { $0 + "/.git" == main })
+      {
+        continue
+      }
       let isBare = GitDirectoryShape.isBare(directory)
       let git = isBare ? directory : directory + "/.git"
       let name = RemoteLocation.path(path.isEmpty ? root.split(separator: "/").last.map(String.init) ?? root : path)

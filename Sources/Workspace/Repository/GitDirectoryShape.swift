@@ -31,4 +31,13 @@ public enum GitDirectoryShape {
     guard text.hasPrefix(prefix) else { return nil }
     return String(text.dropFirst(prefix.count).prefix { !$0.isNewline })
   }
+
+  /// The git directory of the repository whose linked work tree this is; nil where `.git` is no such file.
+  public static func mainDirectory(ofWorkTree path: String) -> String? {
+    guard let bytes = try? POSIXFileSystem().read(path + "/.git", limit: 65_536) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }
+    guard text.hasPrefix("gitdir: "), let end = text.firstRange(of: "/worktrees/") else { return nil }
+    let directory = String(text[..<end.lowerBound].dropFirst("gitdir: ".count))
+    return try? POSIXFileSystem().resolve(directory.hasPrefix("/") ? directory : path + "/" + directory)
+  }
 }
