@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Workspace
 
@@ -49,4 +50,16 @@ private func shell(_ script: String, _ change: (inout ChildProcess) -> Void = { 
     return try await group.reduce(into: [String]()) { $0.append(String(decoding: $1, as: UTF8.self)) }
   }
   #expect(Set(outputs) == Set((0..<40).map { "\($0)\n" }))
+}
+
+@Test func aChildCanBeInterruptedWhicheverThreadStartsIt() async throws {
+  let blocked = try await Task.detached {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    defer { pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
+    return try ChildProcess("sh", ["-c", "kill -TERM $$; echo survived"], environment: [:]).run()
+  }.value
+  #expect(String(decoding: blocked.output, as: UTF8.self) == "")
 }

@@ -125,7 +125,11 @@ struct SpawnedChild: ~Copyable {
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    // Threads of a pool block signals; a child that inherited that could not be interrupted.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var process: pid_t = 0
     let error = withCStrings(arguments) { arguments in
       withCStrings(environment) { posix_spawnp(&process, executable, &actions, &attributes, arguments, $0) }
