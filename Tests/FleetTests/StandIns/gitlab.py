@@ -166,14 +166,15 @@ if os.path.exists(f"{FOLDER}/trouble.json"):
     with open(f"{FOLDER}/trouble.json") as file:
         Handler.trouble = json.load(file)
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-if os.fork():
+child = os.fork()
+if child:
+    # The socket listens already, so who waits for this process may connect.
+    for name, value in (("pid", child), ("port", server.server_port)):
+        with open(f"{FOLDER}/gitlab.{name}", "w") as file:
+            file.write(str(value))
     os._exit(0)
 os.setsid()
 null = os.open(os.devnull, os.O_RDWR)
 for stream in range(3):
     os.dup2(null, stream)
-for name, value in (("pid", os.getpid()), ("port", server.server_port)):
-    with open(f"{FOLDER}/gitlab.{name}.new", "w") as file:
-        file.write(str(value))
-    os.rename(f"{FOLDER}/gitlab.{name}.new", f"{FOLDER}/gitlab.{name}")
 server.serve_forever()

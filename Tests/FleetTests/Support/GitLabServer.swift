@@ -6,6 +6,7 @@ final class GitLabServer {
   static let token = "glpat-stand-in"
   let git: GitServer
   private let fleet: FleetFolder
+  private var process: pid_t?
 
   init(_ fleet: FleetFolder) throws {
     self.fleet = fleet
@@ -13,7 +14,7 @@ final class GitLabServer {
   }
 
   deinit {
-    if let process = (try? fleet.text("gitlab.pid")).flatMap({ pid_t($0) }) { kill(process, SIGTERM) }
+    if let process { kill(process, SIGKILL) }
   }
 
   /// Starts the API after the repositories were made.
@@ -28,11 +29,8 @@ final class GitLabServer {
     // It goes into the background when it listens.
     let result = try Command.run(python, [program, fleet.path(""), git.url], seconds: 30)
     guard result.status == 0 else { throw FleetFolder.GitTrouble(arguments: ["gitlab.py"], text: result.errorText) }
-    for _ in 0..<500 {
-      if let port = try? fleet.text("gitlab.port") { return "gitlab+http://127.0.0.1:\(port)/git" }
-      usleep(10_000)
-    }
-    throw POSIXError(.ETIMEDOUT)
+    process = pid_t(try fleet.text("gitlab.pid"))
+    return "gitlab+http://127.0.0.1:\(try fleet.text("gitlab.port"))/git"
   }
 
   /// The requests so far as `METHOD PATH`.

@@ -7,6 +7,7 @@ import TestSupport
 final class GitServer {
   let url: String
   private let fleet: FleetFolder
+  private let process: pid_t
 
   /// Starts a server for the repositories below `server/` of a folder.
   init(_ fleet: FleetFolder) throws {
@@ -34,13 +35,16 @@ final class GitServer {
       """, to: "lighttpd.conf")
     // It goes into the background by itself, when it listens already.
     let result = try Command.run(lighttpd, ["-f", fleet.path("lighttpd.conf")], seconds: 20)
-    guard result.status == 0 else { throw FleetFolder.GitTrouble(arguments: ["lighttpd"], text: result.errorText) }
+    let number = try? fleet.text("lighttpd.pid").trimmingCharacters(in: .whitespacesAndNewlines)
+    guard result.status == 0, let process = number.flatMap({ pid_t($0) }) else {
+      throw FleetFolder.GitTrouble(arguments: ["lighttpd"], text: result.errorText)
+    }
+    self.process = process
   }
 
-  deinit {
-    let text = try? fleet.text("lighttpd.pid").trimmingCharacters(in: .whitespacesAndNewlines)
-    if let process = text.flatMap({ pid_t($0) }) { kill(process, SIGTERM) }
-  }
+  // The folder may be gone by now, so the number is known from the start; a daemon inherits blocked signals and ends
+  // only by the one that cannot be blocked.
+  deinit { kill(process, SIGKILL) }
 
   /// Makes a repository on the server that answers like GitLab.
   ///
