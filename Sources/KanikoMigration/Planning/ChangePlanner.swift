@@ -14,14 +14,15 @@ struct ChangePlanner {
 
   /// Plans the changes of jobs that are migrated together.
   func changes(for plans: [JobID: JobPlan]) -> Result {
-    let migrating = Set(plans.keys)
     let ids = plans.keys.sorted()
+    let agreements = Agreements(plans, readers: readers)
     var refused: [JobID: ManualReason] = [:]
     var wanted: [PlannedChange.Slot: (change: PlannedChange, jobs: [JobID])] = [:]
     for id in ids {
       guard let plan = plans[id], let use = uses[id] else { continue }
-      guard let changes = changes(for: id, plan: plan, use: use, plans: plans) else {
-        refused[id] = foreignScript(of: use).map(foreignReason) ?? sharedReason(for: id, migrating: migrating)
+      guard let changes = changes(for: id, plan: plan, use: use, agreements) else {
+        refused[id] =
+          foreignScript(of: use).map(foreignReason) ?? sharedReason(for: id, migrating: agreements.migrating.jobs)
         continue
       }
       // A copy of a script of another project would no longer follow that project.
@@ -42,19 +43,19 @@ struct ChangePlanner {
   }
 
   private func changes(
-    for id: JobID, plan: JobPlan, use: JobUse, plans: [JobID: JobPlan]
+    for id: JobID, plan: JobPlan, use: JobUse, _ agreements: Agreements
   ) -> [PlannedChange]? {
-    let migrating = Set(plans.keys)
+    let migrating = agreements.migrating
     let images = ImagePlacement(project: project, readers: readers, migrating: migrating)
     guard var changes = images.changes(for: id, image: plan.image) else { return nil }
     let variables = VariablePlacement(project: project, readers: readers, migrating: migrating)
-    let agreeing = Set(plans.filter { $0.value.daemonFlags == plan.daemonFlags }.keys)
-    let flags = variables.place("BUILDKITD_FLAGS", value: plan.daemonFlags, for: [id], agreeing: agreeing)
+    let flags = variables.place(
+      "BUILDKITD_FLAGS", value: plan.daemonFlags, for: [id], agreeing: agreements.byDaemonFlags[plan.daemonFlags])
     changes += flags.changes[id] ?? []
     let exports = flags.exporting.isEmpty ? [] : [Self.export(plan.daemonFlags)]
     let scripts = ScriptPlacement(project: project, readers: readers, migrating: migrating)
     guard let scriptChanges = scripts.changes(for: id, use: use, plan: plan, exports: exports) else { return nil }
-    guard let values = valueChanges(of: id, plans: plans) else { return nil }
+    guard let values = valueChanges(of: id, plan: plan, agreements) else { return nil }
     return changes + scriptChanges + values
   }
 
@@ -62,14 +63,14 @@ struct ChangePlanner {
     .command(value.contains(" ") ? "export BUILDKITD_FLAGS=\"\(value)\"" : "export BUILDKITD_FLAGS=\(value)")
   }
 
-  private func valueChanges(of id: JobID, plans: [JobID: JobPlan]) -> [PlannedChange]? {
+  private func valueChanges(of id: JobID, plan: JobPlan, _ agreements: Agreements) -> [PlannedChange]? {
     let job = project[id]
-    let migrating = Set(plans.keys)
+    let migrating = agreements.migrating
     var changes: [PlannedChange] = []
-    for (name, value) in (plans[id]?.variableValues ?? [:]).sorted(by: { $0.key < $1.key }) {
+    for (name, value) in plan.variableValues.sorted(by: { $0.key < $1.key }) {
       guard let entry = job.effective["variables"]?.mapping?[entry: name] else { return nil }
       // A function may read the old value in another job that is migrated.
-      let agreeing = Set(plans.filter { $0.value.variableValues[name] == value }.keys)
+      let agreeing = agreements.byVariable[name]?[value] ?? []
       if readers.isRead(entry.owner, onlyBy: migrating), readers.isRead(entry.value.origin, onlyBy: agreeing) {
         changes.append(.replaceScalar(entry.value.origin, text: value))
       } else {
@@ -109,5 +110,26 @@ struct ChangePlanner {
     ManualReason(
       rule: MigrationRules.shared, message: "`\(left)` and `\(right)` share a definition and need different changes",
       advice: ["give each job its own copy of what they share"])
+  }
+}
+
+/// The jobs that are migrated together, by what they agree on.
+private struct Agreements {
+  /// All of them.
+  let migrating: ReaderIndex.Audience
+  /// Those that get the same flags for the daemon, by these.
+  let byDaemonFlags: [String: ReaderIndex.Audience]
+  /// Those that get the same value for a variable, by its name and the value.
+  let byVariable: [String: [String: Set<JobID>]]
+
+  init(_ plans: [JobID: JobPlan], readers: ReaderIndex) {
+    migrating = readers.audience(of: Set(plans.keys))
+    byDaemonFlags = Dictionary(grouping: plans.keys) { plans[$0]?.daemonFlags ?? "" }
+      .mapValues { readers.audience(of: Set($0)) }
+    var byVariable: [String: [String: Set<JobID>]] = [:]
+    for (id, plan) in plans {
+      for (name, value) in plan.variableValues { byVariable[name, default: [:]][value, default: []].insert(id) }
+    }
+    self.byVariable = byVariable
   }
 }

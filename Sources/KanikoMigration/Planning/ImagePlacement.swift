@@ -5,7 +5,7 @@ struct ImagePlacement {
   let project: Project
   let readers: ReaderIndex
   /// The jobs that are migrated together.
-  let migrating: Set<JobID>
+  let migrating: ReaderIndex.Audience
 
   /// The keys of `image:` that set the user of the container.
   private static let userKeys = ["docker", "kubernetes"]

@@ -39,6 +39,22 @@ struct ReaderIndex {
   /// The jobs whose effective definition rests on a node.
   func jobs(reading origin: Origin) -> Set<JobID> { readers[origin] ?? [] }
 
+  /// A set of jobs, with the nodes that others read too: asking for many nodes then costs nothing more.
+  struct Audience {
+    let jobs: Set<JobID>
+    fileprivate let nodesOfOthers: Set<Origin>
+  }
+
+  /// Finds the nodes that other jobs than the given ones read; linear in the index.
+  func audience(of jobs: Set<JobID>) -> Audience {
+    Audience(jobs: jobs, nodesOfOthers: Set(readers.lazy.filter { !$0.value.isSubset(of: jobs) }.map(\.key)))
+  }
+
+  /// Whether a node is read only by the given jobs; never so in a file of another project.
+  func isRead(_ origin: Origin, onlyBy audience: Audience) -> Bool {
+    !foreignFiles.contains(origin.file) && !audience.nodesOfOthers.contains(origin)
+  }
+
   /// Whether a node is read only by the given jobs; never so in a file of another project.
   func isRead(_ origin: Origin, onlyBy jobs: Set<JobID>) -> Bool {
     !foreignFiles.contains(origin.file) && self.jobs(reading: origin).isSubset(of: jobs)

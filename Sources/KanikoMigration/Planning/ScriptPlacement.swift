@@ -9,7 +9,7 @@ struct ScriptPlacement {
   let project: Project
   let readers: ReaderIndex
   /// The jobs that are migrated together.
-  let migrating: Set<JobID>
+  let migrating: ReaderIndex.Audience
 
   /// The changes that make a job's scripts as planned; nil where the bytes belong to other jobs too.
   ///

@@ -7,7 +7,7 @@ struct VariablePlacement {
   let project: Project
   let readers: ReaderIndex
   /// The jobs that are migrated together.
-  let migrating: Set<JobID>
+  let migrating: ReaderIndex.Audience
 
   /// Where a variable goes for a group of jobs that share a script.
   struct Result {
@@ -20,12 +20,12 @@ struct VariablePlacement {
   /// Places a variable for each of the given jobs.
   ///
   /// - Parameter agreeing: the jobs that get the same value; a template that none but these extend may bring it.
-  func place(_ name: String, value: String, for jobs: [JobID], agreeing: Set<JobID> = []) -> Result {
+  func place(_ name: String, value: String, for jobs: [JobID], agreeing: ReaderIndex.Audience? = nil) -> Result {
     var result = Result()
     for id in jobs {
       let job = project[id]
       if job.definition["variables"]?.mapping?[name]?.text == value { continue }
-      if let base = sharedBase(of: id, name, agreeing) {
+      if let agreeing, let base = sharedBase(of: id, name, agreeing) {
         result.changes[id] = [base.adding(name, value)]
       } else if let change = change(name, value: value, job: job, hidesBase: hidesVariablesOfBase(id))
         ?? besideShared(name, value: value, job: job, pipeline: project.pipelines[id.pipeline])
@@ -54,7 +54,7 @@ struct VariablePlacement {
 
   /// The hidden job that supplies image or script to several migrated jobs through `extends`: one line there does for
   /// all of them.
-  private func sharedBase(of id: JobID, _ name: String, _ agreeing: Set<JobID>) -> Base? {
+  private func sharedBase(of id: JobID, _ name: String, _ agreeing: ReaderIndex.Audience) -> Base? {
     let job = project[id]
     let pipeline = project.pipelines[id.pipeline]
     let bases = Set(job.bases.compactMap { pipeline.job(named: $0)?.entry.value.origin })
