@@ -6,7 +6,7 @@ import Testing
 private let plannedKeys: Set<String> = ["after_script", "before_script", "image", "script", "variables"]
 
 /// What differs between a repository before and after beyond what a migration may change, by the independent resolver.
-private func unplannedChanges(from before: ResolvedDirectory, to after: ResolvedDirectory) -> [String] {
+func unplannedChanges(from before: ResolvedDirectory, to after: ResolvedDirectory) -> [String] {
   var problems: [String] = []
   if (before.error == nil) != (after.error == nil) {
     problems.append(after.error ?? "the result loads, the input did not")

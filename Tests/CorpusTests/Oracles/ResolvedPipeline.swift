@@ -150,8 +150,8 @@ struct ResolvedDirectory: Decodable, Sendable {
   }
 }
 
-/// The resolver itself did not work.
+/// A resolver itself did not work.
 struct ResolverFailed: Error, CustomStringConvertible {
   let reason: String
-  var description: String { "resolve.rb failed: \(reason)" }
+  var description: String { "the resolver failed: \(reason)" }
 }

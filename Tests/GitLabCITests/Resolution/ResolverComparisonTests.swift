@@ -66,13 +66,13 @@ private func lines(of project: Project) -> [String: String] {
   var result: [String: String] = [:]
   for pipeline in project.pipelines {
     let file = project.documents[pipeline.entryFile].path
-    for job in pipeline.jobs where !job.isHidden { result["\(file) \(job.name)"] = line(job.effective) }
+    for job in pipeline.jobs where !job.isHidden { result["\(file) \(job.name)"] = resolvedLine(job.effective) }
   }
   return result
 }
 
 /// A job in the form of the resolver: scripts flattened, variables as value and rawness, an image always a mapping.
-private func line(_ job: CIMapping) -> String {
+func resolvedLine(_ job: CIMapping) -> String {
   var pairs: [(String, String)] = []
   for entry in job.entries where !["extends", "inherit", "variables"].contains(entry.key) {
     switch entry.key {
