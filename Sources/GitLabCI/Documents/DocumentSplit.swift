@@ -64,8 +64,10 @@ struct DocumentSplit {
   private static func isBlank(_ root: YAMLNodeID, in tree: YAMLTree) -> Bool {
     switch tree[root].kind {
     case .scalar(let style):
-      return tree.bytes(of: root).allSatisfy(isSpace)
-        || (style == .plain && CIScalar.type(ofPlain: tree.text(of: root)) == .null)
+      if tree.bytes(of: root).allSatisfy(isSpace) { return true }
+      guard style == .plain, case let text = tree.text(of: root) else { return false }
+      let scalar = CIScalar(text: text, type: CIScalar.type(ofPlain: text))
+      return scalar.type == .null || (scalar.type == .bool && scalar.value == "false")
     case .sequence(let items, _): return items.isEmpty
     case .mapping(let entries, _): return entries.isEmpty
     case .alias: return false
