@@ -1,5 +1,7 @@
 import ArgumentParser
+import Diagnostics
 import GitLabCI
+import Reporting
 import ShellSyntax
 import SourceText
 import Workspace
@@ -10,7 +12,13 @@ struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",
     abstract: "Print the tree of a file with the bytes of every node.",
-    discussion: "For people who look for a mistake or contribute. The format may change."
+    discussion: """
+      For people who look for a mistake or contribute. The format may change.
+
+      pipeline prints every job as GitLab would run it: on the left a value, on the right the file and line that supply it. \
+      Behind <- stands the alias or the !reference that brings the value, in parentheses what brings a key that the job \
+      does not have itself, or the text into which an input is put.
+      """
   )
 
   /// What is printed.
@@ -24,12 +32,17 @@ struct DumpCommand: ParsableCommand {
   @Argument(help: "The file; for pipeline, a repository or its entry file.")
   var path: String
 
+  @OptionGroup var common: CommonOptions
+
   func run() throws {
     Console.ignoreClosedPipes()
     do {
       Console.output(try dump())
     } catch let problem as FileProblem {
       Console.error("error: \(problem.path): \(problem.message)\n")
+      throw ExitCode(3)
+    } catch let failure as SettingsFailure {
+      show(failure.diagnostics) { _ in failure.source }
       throw ExitCode(3)
     } catch let problem as YAMLSyntaxError {
       Console.error("error: \(path): \(problem.message)\n")
@@ -38,12 +51,24 @@ struct DumpCommand: ParsableCommand {
   }
 
   private func dump() throws -> String {
+    if kind == .pipeline { return try pipelines() }
     let repository = try RepositoryReader().open(path)
-
-    if kind == .pipeline { return RepositoryPipelines(repository).load().dump() }
     let file = repository.entry ?? path
     let bytes = try repository.checkout.contents(of: file)
     if kind == .shell { return ShellScript(parsing: bytes).dump() }
     return try YAMLTree(parsing: SourceFile(path: file, bytes: bytes)).dump()
+  }
+
+  /// The pipelines; what is wrong with the files goes to standard error.
+  private func pipelines() throws -> String {
+    let (repository, settings) = try common.open(path)
+    let project = RepositoryPipelines(repository, settings: settings).load()
+    show(project.diagnostics) { path in project.documents.first { $0.path == path }?.tree.source }
+    return project.dump()
+  }
+
+  private func show(_ diagnostics: [Diagnostic], source: (String) -> SourceFile?) {
+    guard !diagnostics.isEmpty else { return }
+    Console.error(TextReport(diagnostics, options: common.reportOptions, source: source).text)
   }
 }

@@ -19,13 +19,8 @@ struct MigrationRun {
   /// Migrates what one PATH names. Whatever goes wrong is reported and does not stop the others.
   mutating func migrate(_ path: String) {
     do {
-      let settings = try options.common.settings(for: nil)
-      var repository = try RepositoryReader(ciConfigPath: settings.ciConfigPath).open(path)
-      let own = try options.common.settings(for: repository)
-      if !repository.isSingleFile, let entry = own.ciConfigPath, entry != repository.entry {
-        repository = try RepositoryReader(ciConfigPath: entry).open(repository.checkout.root)
-      }
-      migrate(repository, named: path, settings: own)
+      let (repository, settings) = try options.common.open(path)
+      migrate(repository, named: path, settings: settings)
     } catch let problem as FileProblem {
       report("\(TerminalText.escaped(problem.path)): \(problem.message)")
     } catch let failure as SettingsFailure {

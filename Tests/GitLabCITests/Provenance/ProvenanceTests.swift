@@ -110,29 +110,31 @@ private let files = [
   ])
   #expect(
     project.dump() == """
-      pipeline entry .gitlab-ci.yml
-        file base.yml
-        not here: GitLab template `X.gitlab-ci.yml`  .gitlab-ci.yml:1
-        hidden job .base  base.yml:2
-          before_script:  base.yml:3
-            - "one"  base.yml:3
-          tags: []  base.yml:4
-        job "job one"  .gitlab-ci.yml:3
-          bases: .base
-          not here: extends .gone  .gitlab-ci.yml:3
-          not here: reference .gone, script  .gitlab-ci.yml:6
-          before_script:  base.yml:3
-            - "one"  base.yml:3
-          tags: []  base.yml:4
-          image:  .gitlab-ci.yml:4
-            name: "a\\tb"  .gitlab-ci.yml:4
-            entrypoint:  .gitlab-ci.yml:4
-              - ""  .gitlab-ci.yml:4
-          retry: 8 (integer)  .gitlab-ci.yml:5
-          script:  .gitlab-ci.yml:6
-            -  base.yml:3 <- .gitlab-ci.yml:6
-              - "one"  base.yml:3
-            - !reference [.gone, script]  .gitlab-ci.yml:6
+      pipeline .gitlab-ci.yml (entry)
+        reads base.yml
+        include not here: GitLab template `X.gitlab-ci.yml`       .gitlab-ci.yml:1
+
+        hidden job .base                                          base.yml:2
+          before_script:                                          base.yml:3
+            - "one"                                               base.yml:3
+          tags: []                                                base.yml:4
+
+        job "job one"                                             .gitlab-ci.yml:3
+          extends .base
+          not here: extends .gone                                 .gitlab-ci.yml:3
+          not here: reference .gone, script                       .gitlab-ci.yml:6
+          before_script (from .base):                             base.yml:3
+            - "one"                                               base.yml:3
+          tags (from .base): []                                   base.yml:4
+          image:                                                  .gitlab-ci.yml:4
+            name: "a\\tb"                                          .gitlab-ci.yml:4
+            entrypoint:                                           .gitlab-ci.yml:4
+              - ""                                                .gitlab-ci.yml:4
+          retry: 8 (integer)                                      .gitlab-ci.yml:5
+          script:                                                 .gitlab-ci.yml:6
+            -                                                     base.yml:3 <- .gitlab-ci.yml:6
+              - "one"                                             base.yml:3
+            - !reference [.gone, script]                          .gitlab-ci.yml:6
 
       """)
 }
