@@ -14,6 +14,8 @@ extension VariablePlacement {
       let owner = definition.value.origin
       guard isRight(owner), let raw = definition.value.mapping else { continue }
       guard let entry = raw[entry: "variables"] else {
+        // `extends` merges mappings alone: a base that refers to one would lose it.
+        guard !isReference(job.definition["variables"]?.site) else { continue }
         return .addVariables(owner: owner, merging: nil, [variable])
       }
       let isAlias = entry.value.site != entry.value.origin
@@ -23,6 +25,11 @@ extension VariablePlacement {
       }
     }
     return nil
+  }
+
+  /// Whether a `!reference` stands at a place.
+  private func isReference(_ site: Origin?) -> Bool {
+    site.map { project.documents[$0.file].tree[$0.node].tag?.text == "!reference" } ?? false
   }
 
   /// The top-level entries that may take the variables: the template that brings the script, then the job itself.

@@ -342,6 +342,9 @@ private func sharingVariables(_ definitions: String, _ use: String) -> PlannedRe
   (".a: &names {NAME: shop}\n.base: &base\n  variables: *names\n.b: &names {NAME: other}", "  <<: *base"),
   // A reference stands for the whole mapping.
   (".names: {variables: {NAME: shop}}", "  variables: !reference [.names, variables]"),
+  (
+    ".names: {variables: {NAME: shop}}\n.base:\n  variables: !reference [.names, variables]", "  extends: .base"
+  ),
 ])
 func aMappingThatCannotBeKeptIsLeftToAnExport(definitions: String, use: String) {
   let repository = sharingVariables(definitions, use)
