@@ -47,19 +47,25 @@ struct IncludeAssembler {
       let paths = pattern.hasWildcards ? store.paths(matching: pattern, in: project) : [pattern.path]
       return paths.map { FileStore.Key(project: project, path: $0) }
     case .project(let name, let ref, let files):
-      let path = PathPattern(name).path
-      // The files at a ref are others than those of the default branch, where both are here.
-      let pinned = ref.map { "\(path)@\($0)" }
-      let name = if let pinned, store.holds(project: pinned) { pinned } else { path }
-      guard !files.contains(where: holdsVariable), store.holds(project: name) else { return nil }
+      guard !files.contains(where: holdsVariable),
+        let name = self.name(of: PathPattern(name).path, at: ref, in: &store)
+      else { return nil }
       return files.map { FileStore.Key(project: name, path: PathPattern($0).path) }
     case .component(let text):
-      guard let component = ComponentReference(text), store.holds(project: component.project) else { return nil }
-      let keys = component.paths.map { FileStore.Key(project: component.project, path: $0) }
+      guard let component = ComponentReference(text) else { return nil }
+      let name = component.project.flatMap { self.name(of: $0, at: component.version, in: &store) }
+      guard name != nil || component.project == nil else { return nil }
+      let keys = component.paths.map { FileStore.Key(project: name, path: $0) }
       // Where neither is there, the first path is the one to report.
       return [keys.first { store.holds($0) } ?? keys[0]]
     case .remote, .template, .artifact, .invalid: return nil
     }
+  }
+
+  /// The name under which the files of a project are here: those at a ref are others than those of the default branch.
+  private static func name(of project: String, at ref: String?, in store: inout FileStore) -> String? {
+    if let ref, case let pinned = "\(project)@\(ref)", store.holds(project: pinned) { return pinned }
+    return store.holds(project: project) ? project : nil
   }
 
   private static func holdsVariable(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "$")) }
@@ -111,6 +117,7 @@ struct IncludeAssembler {
       if include.hasWildcards, key == store.keys[file] { continue }
       count += 1
       if count > Self.maximumIncludes {
+        guard count == Self.maximumIncludes + 1 else { break }
         store.report(
           ConfigurationRules.invalidConfiguration, "more than \(Self.maximumIncludes) files are included",
           at: include.site, help: ["GitLab refuses the pipeline: include fewer files"])

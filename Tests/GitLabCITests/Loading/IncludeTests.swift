@@ -141,7 +141,7 @@ func wildcardsMatchAsInGitLab(pattern: String, paths: [String]) throws {
   for index in 0..<30 { files["f\(index).yml"] = "include: [f\(index + 1).yml, f\(index + 1).yml]\n" }
   files["f30.yml"] = "j: {script: x}\n"
   let project = load(files)
-  #expect(project.messages.contains("error: more than 150 files are included"))
+  #expect(project.messages == ["error: more than 150 files are included"])
 }
 
 // MARK: - Other projects

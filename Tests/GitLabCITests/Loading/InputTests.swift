@@ -102,6 +102,16 @@ func componentsThatAreNotHereAreKnownUnknowns(address: String) throws {
   #expect(pipeline.unresolvedIncludes.map(\.description) == ["component `\(address)`"])
 }
 
+@Test func aComponentIsReadAtItsVersion() throws {
+  let pipeline = try pipeline(
+    [".gitlab-ci.yml": "include: [{component: h/platform/ci/image@1.0}, {component: h/platform/ci/image@2.0}]\n"],
+    projects: [
+      "platform/ci": ["templates/image.yml": "latest: {script: x}\n"],
+      "platform/ci@1.0": ["templates/image.yml": "first: {script: x}\n"],
+    ])
+  #expect(pipeline.jobs.map(\.name) == ["first", "latest"])
+}
+
 @Test func aComponentThatItsProjectLacksIsReported() {
   let project = load(
     [".gitlab-ci.yml": "include: [{component: h/platform/ci/gone@1}]\n"], projects: ["platform/ci": [:]])
