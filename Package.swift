@@ -6,7 +6,9 @@ let package = Package(
   name: "kaniko2buildkit",
   platforms: [.macOS(.v13)],
   products: [
-    .executable(name: "kaniko2buildkit", targets: ["kaniko2buildkit"])
+    .executable(name: "kaniko2buildkit", targets: ["kaniko2buildkit"]),
+    // For the package of benchmarks.
+    .library(name: "YAMLSyntax", targets: ["SourceText", "YAMLSyntax"]),
   ],
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),

@@ -1,0 +1,2 @@
+// Does nothing: what it costs to start a process.
+int main(void) { return 0; }
