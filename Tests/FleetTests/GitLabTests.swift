@@ -132,3 +132,37 @@ private let token = ["GITLAB_TOKEN": GitLabServer.token]
     #expect(Set(requests).count == names.count)
   }
 }
+
+@Test func theTokenLogsInAndIsSeenNowhere() throws {
+  try FleetFolder.with { fleet in
+    let server = try GitLabServer(fleet, isPrivate: true)
+    try server.git.add("app", files)
+    var many = files
+    for number in 0..<70 { many["deploy/\(number).yml"] = "number: \(number)\n" }
+    try server.git.add("many", many)
+    _ = try server.start()
+    // Programs that note their arguments and call the real ones.
+    for name in ["git", "curl"] {
+      let real = try Command.locate(name, advice: "install \(name)")
+      let script = "#!/bin/sh\necho \"$0 $*\" >>'\(fleet.path("calls"))'\nexec '\(real)' \"$@\"\n"
+      let program = fleet.path("bin/\(name)")
+      _ = try Command.run(
+        "/bin/sh", ["-c", "mkdir -p '\(fleet.path("bin"))'; cat >'\(program)'; chmod 755 '\(program)'"],
+        input: Data(script.utf8))
+    }
+    let environment = token.merging(["PATH": "\(fleet.path("bin")):\(Command.path)"]) { $1 }
+    let plan = try fleet.batch(["plan", server.groupBesideGit, "--state", "state"], environment: environment)
+    #expect(plan.status == 0, "\(plan.outputText)\(plan.errorText)")
+    let apply = ["apply", "--state", "state", "--author", "Ada <ada@example.com>", "--push", "--merge-request"]
+    let result = try fleet.batch(apply, environment: environment)
+    #expect(result.outputText == "2 repositories applied, 0 failed\n", "\(result.errorText)")
+    let calls = try fleet.text("calls")
+    #expect(calls.contains("bin/curl -q --config -") && calls.contains(" clone ") && calls.contains(" push "))
+    #expect(!calls.contains(GitLabServer.token))
+    for (path, bytes) in try FileTree(readingFrom: fleet.folder.appending(path: "state")).files {
+      #expect(!String(decoding: bytes, as: UTF8.self).contains(GitLabServer.token), "\(path)")
+    }
+    let anonymous = try fleet.batch("plan", "\(server.git.url)/app.git", "--state", "nobody")
+    #expect(anonymous.status == 3, "the server asks for the token")
+  }
+}

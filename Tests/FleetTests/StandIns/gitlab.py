@@ -1,8 +1,8 @@
-"""A stand-in for GitLab's REST API over bare repositories: gitlab.py FOLDER GIT-URL.
+"""A stand-in for GitLab's REST API over bare repositories: gitlab.py FOLDER GIT-URL PORT.
 
 The shapes follow GitLab's published documentation, named beside each; only members that a client may read are there.
 Trouble comes once a path, as the file `trouble.json` says: {"PATH": [STATUS or "drop" or "slow", ...]}.
-The port is written to `gitlab.port`, every request to `gitlab.log`, the process to `gitlab.pid`.
+Every request is written to `gitlab.log`, the process to `gitlab.pid`.
 """
 
 import json
@@ -165,13 +165,12 @@ class Handler(BaseHTTPRequestHandler):
 if os.path.exists(f"{FOLDER}/trouble.json"):
     with open(f"{FOLDER}/trouble.json") as file:
         Handler.trouble = json.load(file)
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[3])), Handler)
 child = os.fork()
 if child:
     # The socket listens already, so who waits for this process may connect.
-    for name, value in (("pid", child), ("port", server.server_port)):
-        with open(f"{FOLDER}/gitlab.{name}", "w") as file:
-            file.write(str(value))
+    with open(f"{FOLDER}/gitlab.pid", "w") as file:
+        file.write(str(child))
     os._exit(0)
 os.setsid()
 null = os.open(os.devnull, os.O_RDWR)

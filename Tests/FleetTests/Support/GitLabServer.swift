@@ -8,9 +8,10 @@ final class GitLabServer {
   private let fleet: FleetFolder
   private var process: pid_t?
 
-  init(_ fleet: FleetFolder) throws {
+  /// - Parameter isPrivate: whether git has to log in with the token.
+  init(_ fleet: FleetFolder, isPrivate: Bool = false) throws {
     self.fleet = fleet
-    git = try GitServer(fleet)
+    git = try GitServer(fleet, password: isPrivate ? Self.token : nil)
   }
 
   deinit {
@@ -27,11 +28,14 @@ final class GitLabServer {
     let python = try Command.locate("python3", advice: "run .ci/test, which installs it")
     let program = Repository.root.appending(path: "Tests/FleetTests/StandIns/gitlab.py").path
     // It goes into the background when it listens.
-    let result = try Command.run(python, [program, fleet.path(""), git.url], seconds: 30)
+    let result = try Command.run(python, [program, fleet.path(""), git.url, String(git.apiPort)], seconds: 30)
     guard result.status == 0 else { throw FleetFolder.GitTrouble(arguments: ["gitlab.py"], text: result.errorText) }
     process = pid_t(try fleet.text("gitlab.pid"))
-    return "gitlab+http://127.0.0.1:\(try fleet.text("gitlab.port"))/git"
+    return "gitlab+http://127.0.0.1:\(git.apiPort)/git"
   }
+
+  /// The same group at the address that serves git, too, as on a real server.
+  var groupBesideGit: String { "gitlab+\(git.url)" }
 
   /// The requests so far as `METHOD PATH`.
   var requests: [String] {

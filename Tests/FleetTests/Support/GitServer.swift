@@ -6,24 +6,35 @@ import TestSupport
 /// Every repository records the push options of each push in a file `options` beside its hooks.
 final class GitServer {
   let url: String
+  /// The port of an API that this server hands on to, below `/api`.
+  let apiPort: UInt16
   private let fleet: FleetFolder
   private let process: pid_t
 
   /// Starts a server for the repositories below `server/` of a folder.
-  init(_ fleet: FleetFolder) throws {
+  ///
+  /// - Parameter password: what git has to log in with; nil for a server that is open to all.
+  init(_ fleet: FleetFolder, password: String? = nil) throws {
     let lighttpd = try Command.locate("lighttpd", advice: "run .ci/test, which installs it")
     let backend = try fleet.git("--exec-path") + "/git-http-backend"
     let port = try Self.freePort()
+    apiPort = try Self.freePort()
+    try fleet.write("oauth2:\(password ?? "")\n", to: "lighttpd.users")
+    let login = #"("/git/" => ("method" => "basic", "realm" => "git", "require" => "valid-user"))"#
     self.fleet = fleet
     url = "http://127.0.0.1:\(port)/git"
     try fleet.write(
       """
-      server.modules = ("mod_alias", "mod_cgi", "mod_setenv")
+      server.modules = ("mod_auth", "mod_authn_file", "mod_alias", "mod_cgi", "mod_proxy", "mod_setenv")
       server.document-root = "\(fleet.path(""))"
       server.bind = "127.0.0.1"
       server.port = \(port)
       server.pid-file = "\(fleet.path("lighttpd.pid"))"
       server.errorlog = "\(fleet.path("lighttpd.log"))"
+      auth.backend = "plain"
+      auth.backend.plain.userfile = "\(fleet.path("lighttpd.users"))"
+      auth.require = \(password == nil ? "()" : login)
+      $HTTP["url"] =~ "^/api" { proxy.server = ("" => (("host" => "127.0.0.1", "port" => \(apiPort)))) }
       alias.url = ("/git" => "\(backend)")
       $HTTP["url"] =~ "^/git" {
         cgi.assign = ("" => "")
