@@ -58,9 +58,7 @@ struct DockerfilePath {
 
   /// Whether the path starts with a slash, and not with `$HOME`.
   private var isLiteralRoot: Bool {
-    environment.shapes(of: path).contains { shape in
-      if case .literal(let text, _)? = shape.pieces.first { text.hasPrefix("/") } else { false }
-    }
+    environment.shapes(of: path).contains { $0.leadingText.hasPrefix("/") }
   }
 
   private func foundInCheckout(contextShapes: [PathShape]) -> Base? {
@@ -93,8 +91,8 @@ struct DockerfilePath {
     if case .literal = first { return tail.staticValue != ".." && tail.staticValue != "." && !tail.isEmpty }
     return environment.shapes(of: tail).allSatisfy { shape in
       guard let value = shape.staticValue else {
-        if case .literal(let text, _)? = shape.pieces.first { return !text.hasPrefix("/") && !text.hasPrefix("..") }
-        return false
+        let text = shape.leadingText
+        return !text.isEmpty && !text.hasPrefix("/") && !text.hasPrefix("..")
       }
       return !value.isEmpty && !value.hasPrefix("/") && !value.split(separator: "/").contains("..")
     }

@@ -78,6 +78,10 @@ struct ImageReference {
   ///
   /// - Returns: The name, with whether it is known to be that.
   func printedName(withTag: Bool) -> (name: ShellFragment, isCertain: Bool) {
+    let joined = fragment.joiningLiterals
+    if joined != fragment {
+      return ImageReference(fragment: joined, environment: environment).printedName(withTag: withTag)
+    }
     var name = withTag ? fragment : repository
     var isCertain = !withTag || tag != .unknown
     if withTag && tag == .absent { name = name + ":latest" }
@@ -150,7 +154,8 @@ struct ImageReference {
   private static func beginsWithHost(_ shape: ShellFragment) -> Bool {
     switch shape.pieces.first {
     case .expansion(_, let name, _): return name == "CI_REGISTRY" || name == "CI_REGISTRY_IMAGE"
-    case .literal(let text, _):
+    case .literal:
+      let text = shape.leadingText
       guard let slash = text.firstIndex(of: "/") else { return false }
       let host = String(text[..<slash])
       return isHost(host) && daemonHost(host) != "docker.io"

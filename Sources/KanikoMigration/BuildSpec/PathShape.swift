@@ -23,7 +23,7 @@ struct PathShape: Hashable {
 
   /// Reads a fragment as a path.
   init(_ fragment: ShellFragment, in environment: InvocationEnvironment) {
-    var pieces = fragment.pieces[...]
+    var pieces = fragment.withoutEmptyLiterals.pieces[...]
     switch pieces.first {
     case .expansion(let source, let name, _)?:
       pieces = pieces.dropFirst()

@@ -52,7 +52,7 @@ extension SpecBuilder {
   }
 
   private mutating func explicitStore(_ index: Int, _ value: ShellFragment) -> BuildCache.Store? {
-    if case .literal(let text, _)? = value.pieces.first, text.hasPrefix("oci:") {
+    if value.leadingText.hasPrefix("oci:") {
       return .directory(value.dropping("oci:".count))
     }
     let reference = ImageReference(fragment: value, environment: environment)

@@ -41,7 +41,7 @@ extension SpecBuilder {
 
   /// The scheme of a context, or nil where it is a plain path or not known.
   private static func scheme(_ fragment: ShellFragment) -> String? {
-    guard case .literal(let text, _)? = fragment.pieces.first else { return nil }
+    let text = fragment.leadingText
     for scheme in ["dir", "tar", "git", "https", "http", "gs", "s3"] where text.hasPrefix(scheme + "://") {
       return scheme
     }
@@ -163,7 +163,7 @@ extension SpecBuilder {
 
   private static func withGitSuffix(_ fragment: ShellFragment) -> ShellFragment? {
     switch fragment.pieces.last {
-    case .literal(let text, _)?: text.hasSuffix(".git") ? fragment : fragment + ".git"
+    case .literal?: fragment.trailingText.hasSuffix(".git") ? fragment : fragment + ".git"
     case .expansion(_, "CI_PROJECT_PATH", _)?: fragment + ".git"
     default: nil
     }

@@ -49,7 +49,8 @@ extension SpecBuilder {
   /// BuildKit runs as uid 1000, which owns neither `/` nor the directories the image brings.
   private mutating func checkPermission(_ index: Int, _ value: ShellFragment) {
     let isElsewhere = environment.shapes(of: value).contains { shape in
-      guard case .literal(let text, _)? = shape.pieces.first, text.hasPrefix("/") else { return false }
+      let text = shape.leadingText
+      guard text.hasPrefix("/") else { return false }
       return !["/tmp/", "/builds/", "/home/user/", "/dev/"].contains { text.hasPrefix($0) }
     }
     if isElsewhere {

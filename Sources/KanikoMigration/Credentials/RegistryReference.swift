@@ -79,6 +79,8 @@ struct RegistryHostResolver: Sendable {
   private func hosts(of reference: ShellFragment, depth: Int, steps: inout Int) -> [RegistryHost] {
     steps += 1
     guard steps <= Self.stepLimit else { return [] }
+    // Empty quotes behind a variable add nothing to its value.
+    let reference = reference.withoutEmptyLiterals
     let split = reference.splitAtFirst("/")
     let head = split?.head ?? reference
     if let literal = head.staticValue { return hosts(ofLiteral: literal, hasPath: split != nil, head: head) }

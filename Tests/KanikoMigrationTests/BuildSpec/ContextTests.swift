@@ -37,6 +37,11 @@ private let cases: [ContextCase] = [
     "-c git://$CI_SERVER_HOST/$CI_PROJECT_PATH --context-sub-path sub",
     ["--opt \"context=https://$CI_SERVER_HOST/$CI_PROJECT_PATH.git?submodules=false#:sub\""], .review),
   ContextCase("-c git://$REPOSITORY", [], .manual),
+  ContextCase(
+    "-c \"dir\"'://'\"$CI_PROJECT_DIR\"",
+    ["--local context=\"$CI_PROJECT_DIR\"", "--local dockerfile=\"$CI_PROJECT_DIR\""]),
+  ContextCase(
+    "-c git://h/g/p.g'it'", ["--opt \"context=https://h/g/p.git?submodules=false\""], .review),
   ContextCase("-c git://h/p --git insecure-skip-tls=true", [], .manual),
   ContextCase("-c https://h/c.tar.gz", ["--opt context=https://h/c.tar.gz"]),
   ContextCase(

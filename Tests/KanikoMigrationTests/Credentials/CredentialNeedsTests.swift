@@ -42,6 +42,7 @@ private let needCases: [NeedCase] = [
   NeedCase("$CI_REGISTRY:5050/app", "$CI_REGISTRY:5050", .gitLab, .helper(.sure)),
   NeedCase("registry.gitlab.com/group/app", "registry.gitlab.com", .gitLab, .helper(.likely)),
   NeedCase("${IMAGE:-$CI_REGISTRY_IMAGE}", "$CI_REGISTRY", .gitLab, .helper(.sure)),
+  NeedCase("$CI_REGISTRY_IMAGE\"\"", "$CI_REGISTRY", .gitLab, .helper(.sure)),
   NeedCase("$IMAGE:x", "$CI_REGISTRY", .gitLab, .helper(.sure), variables: ["IMAGE": ["$CI_REGISTRY_IMAGE/app"]]),
   NeedCase("$IMAGE", "$CI_REGISTRY", .gitLab, .helper(.sure), script: "export IMAGE=\"$CI_REGISTRY_IMAGE:x\""),
   NeedCase(
