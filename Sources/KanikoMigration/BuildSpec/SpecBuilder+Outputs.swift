@@ -106,8 +106,8 @@ extension SpecBuilder {
       }
       if key.contains(where: { $0.isUppercase }) {
         lower(index, to: .manual, "buildctl would write the key in lower case", advice: "use a lower-case key")
-      } else if holds(value, anyOf: "\"\n") {
-        lower(index, to: .manual, "the annotation holds a character that needs quoting inside --output")
+      } else if holds(value, anyOf: "\n") {
+        lower(index, to: .manual, "the annotation holds a line break, which --output cannot say")
       }
       spec.image.annotations.append(value)
     }
@@ -120,7 +120,7 @@ extension SpecBuilder {
     let names = value(of: "image-name-with-digest-file")
     let tags = value(of: "image-name-tag-with-digest-file")
     for (index, path) in [digest, names, tags].compactMap({ $0 }) {
-      if case .literal(let text, _)? = path.pieces.first, text.hasPrefix("https://") {
+      if path.leadingText.hasPrefix("https://") {
         lower(
           index, to: .manual, "kaniko sends the digest to this address",
           advice: KanikoFlag.named("digest-file")?.advice)

@@ -41,6 +41,12 @@ struct AttributeList {
     append(key, [value])
   }
 
+  /// Adds a key with a text that may hold anything: where it is not known to be plain, the field is quoted.
+  mutating func append(_ key: String, text: ShellFragment) {
+    guard !text.isSurelyPlainField else { return append(key, text) }
+    fields.append((text.withDoubledQuotes.behind(key: "\(key)="), true))
+  }
+
   /// Adds a key with a list of values, which commas separate inside the field.
   mutating func append(_ key: String, _ values: [ShellFragment]) {
     var pieces: [ShellFragment.Piece] = [.literal("\(key)=", .none)]

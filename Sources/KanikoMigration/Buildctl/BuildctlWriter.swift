@@ -178,7 +178,7 @@ struct BuildctlWriter {
     if image.isReproducible { list.append("rewrite-timestamp=true") }
     for annotation in image.annotations {
       guard let (key, value) = annotation.splitAtFirst("="), let name = key.staticValue else { continue }
-      list.append("annotation.\(name)", value)
+      list.append("annotation.\(name)", text: value)
     }
   }
 

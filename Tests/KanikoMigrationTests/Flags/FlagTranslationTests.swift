@@ -33,6 +33,16 @@ private let imageCases: [FlagCase] = [
   FlagCase(
     "annotation", "--annotation 'org.x=a, b'",
     adds: [#"--output "type=image,name=$CI_REGISTRY_IMAGE:1,push=true,\"annotation.org.x=a, b\"""#], .safe),
+  FlagCase(
+    "annotation", "--annotation 'org.x=say \"hi\"'",
+    adds: [#"--output "type=image,name=$CI_REGISTRY_IMAGE:1,push=true,\"annotation.org.x=say \"\"hi\"\"\"""#], .safe),
+  FlagCase("annotation", "--annotation org.x=$CI_COMMIT_SHA", adds: [output("annotation.org.x=$CI_COMMIT_SHA")], .safe),
+  FlagCase(
+    "annotation", "--annotation \"org.x=$NOTE\"",
+    adds: [
+      #"--output "type=image,name=$CI_REGISTRY_IMAGE:1,push=true,"#
+        + #"\"annotation.org.x=$(printf '%s' "$NOTE" | sed 's/"/""/g')\"""#
+    ], .safe),
   FlagCase("annotation", "--annotation Org.X=a", adds: [output("annotation.Org.X=a")], .manual),
   FlagCase("build-arg", "--build-arg A=1", adds: ["--opt build-arg:A=1"], .safe),
   FlagCase("build-arg", "--build-arg=A=\"$B\"", adds: ["--opt build-arg:A=\"$B\""], .safe),
