@@ -25,9 +25,14 @@ extension SpecBuilder {
   private func candidates(_ shape: PathShape, contexts: [PathShape]) -> [String?] {
     let direct = shape.location(in: environment)
     guard shape.anchor == .relative, let rest = shape.rest else { return [direct] }
-    if let direct, environment.checkout(direct) == true { return [direct] }
-    return contexts.map { context in
+    let inContexts = contexts.map { context in
       context.location(in: environment).flatMap { PathShape.normalized($0 + "/" + rest) }
+    }
+    switch direct.flatMap({ environment.checkout($0) }) {
+    case true?: return [direct]
+    case false?: return inContexts
+    // The working folder comes first, and what is there is not known.
+    case nil: return [direct] + inContexts
     }
   }
 

@@ -159,3 +159,13 @@ private func script(_ cases: [LookupCase], _ workingDirectory: String) -> String
     try buildctlArguments("executor -c $CI_PROJECT_DIR -d r/a:1", in: environment)
       .contains { $0.contains("if [ -f Dockerfile ]") })
 }
+
+@Test func baseImagesAreNotKnownWhereTheWorkingFolderIsNot() throws {
+  for (folder, effect) in [(nil, FlagEffect.manual), ("", .safe)] {
+    let environment = InvocationEnvironment(
+      workingDirectory: folder, checkout: { $0 == "app/Dockerfile" },
+      readFile: { $0 == "app/Dockerfile" ? Array("FROM registry.example.org/base\n".utf8) : nil })
+    let translation = try translation("executor -c $CI_PROJECT_DIR/app --no-push --insecure-pull", in: environment)
+    #expect(translation.outcomes.first { $0.written.contains("insecure-pull") }?.effect == effect)
+  }
+}
