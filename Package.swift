@@ -87,12 +87,14 @@ let package = Package(
       exclude: ["StandIns/gitlab.py"]
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "JobBehaviour", dependencies: ["TestSupport"], path: "Tests/JobBehaviour", exclude: ["Images/StandIns"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["Diagnostics", "KanikoMigration", "TestSupport"]),
     .testTarget(
       name: "CorpusTests",
-      dependencies: ["TestSupport"],
-      exclude: ["Behaviour/StandIns", "Oracles/read_with_gcil.py", "Oracles/resolve.rb"]
+      dependencies: ["JobBehaviour", "TestSupport"],
+      exclude: ["Oracles/read_with_gcil.py", "Oracles/resolve.rb"]
     ),
   ],
   swiftLanguageModes: [.v6]

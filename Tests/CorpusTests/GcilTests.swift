@@ -1,4 +1,5 @@
 import Foundation
+import JobBehaviour
 import TestSupport
 import Testing
 

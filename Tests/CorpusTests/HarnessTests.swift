@@ -1,3 +1,4 @@
+import JobBehaviour
 import Testing
 
 /// A fault that somebody could build into a migration, and the case that shows it.

@@ -1,4 +1,5 @@
 import Foundation
+import JobBehaviour
 
 /// What in a job still runs Kaniko, by an eye that knows nothing of the product: words in lines.
 enum ExecutorTrace {

@@ -1,4 +1,5 @@
 import Foundation
+import JobBehaviour
 import TestSupport
 
 /// Any JSON value, so that definitions can be compared as a whole.
@@ -28,14 +29,6 @@ indirect enum JSONValue: Decodable, Sendable, Equatable {
   }
 }
 
-/// A variable of a job, in the order of the definition.
-struct ResolvedVariable: Decodable, Sendable, Equatable {
-  let name: String
-  let value: String
-  /// Whether `expand: false` stands beside the value.
-  let raw: Bool
-}
-
 /// The effective job, as GitLab would run it.
 struct ResolvedJob: Decodable, Sendable, Equatable {
   struct Image: Decodable, Sendable, Equatable {
@@ -45,7 +38,7 @@ struct ResolvedJob: Decodable, Sendable, Equatable {
 
   let definition: [String: JSONValue]
   let image: Image?
-  let variables: [ResolvedVariable]
+  let variables: [JobVariable]
   let beforeScript: [String]
   let script: [String]
   let afterScript: [String]
@@ -64,7 +57,7 @@ struct ResolvedJob: Decodable, Sendable, Equatable {
     let change = { (command: String) in command.replacingOccurrences(of: text, with: other) }
     return ResolvedJob(
       definition: definition, image: image,
-      variables: variables.map { ResolvedVariable(name: $0.name, value: change($0.value), raw: $0.raw) },
+      variables: variables.map { JobVariable(name: $0.name, value: change($0.value), raw: $0.raw) },
       beforeScript: beforeScript.map(change), script: script.map(change), afterScript: afterScript.map(change))
   }
 

@@ -1,35 +1,50 @@
-import Foundation
-import TestSupport
+package import Foundation
+package import TestSupport
 
 /// What a job did in one of the two worlds.
-struct JobRun {
+package struct JobRun {
   /// The exit status of the session.
-  let status: Int32
+  package let status: Int32
   /// What the job printed.
-  let output: String
+  package let output: String
   /// What the job complained about, with the commands in between.
-  let errors: String
+  package let errors: String
   /// Calls of stand-ins, in order.
-  let recordings: [Recording]
+  package let recordings: [Recording]
   /// The project's files afterwards.
-  let project: FileTree
+  package let project: FileTree
   /// Files in `/tmp` afterwards.
-  let temporary: FileTree
+  package let temporary: FileTree
 
-  /// Runs a job's commands in a root file system of its own.
-  static func perform(
-    _ job: ResolvedJob, on side: Side, tree: URL, settings: CaseSettings, buildsFail: Bool
+  /// Puts together what a run left behind.
+  package init(
+    status: Int32, output: String, errors: String, recordings: [Recording], project: FileTree, temporary: FileTree
+  ) {
+    self.status = status
+    self.output = output
+    self.errors = errors
+    self.recordings = recordings
+    self.project = project
+    self.temporary = temporary
+  }
+
+  /// Runs commands in a root file system of their own.
+  ///
+  /// - Parameters:
+  ///   - commands: the items of the job's scripts.
+  ///   - project: the checkout.
+  ///   - fileVariables: variables of type file: name to content.
+  ///   - variables: the job's environment beside what the image sets.
+  package static func perform(
+    _ commands: [String], on side: Side, project: FileTree, fileVariables: [String: String],
+    variables: [String: String]
   ) throws -> JobRun {
     let isolation = try Isolation.detected.get()
     return try RootFileSystem.with(side: side, isolation: isolation) { root in
-      var project = try FileTree(readingFrom: tree)
-      for (path, contents) in settings.artifacts { project.files[path] = Data(contents.utf8) }
-      try root.install(project: project, fileVariables: settings.fileVariables)
-      try root.install(script: RunnerScript.session(job.commands, folder: JobVariables.projectFolder))
-      var environment = side.environment
-      environment.merge(JobVariables.expanded(for: job, of: settings)) { $1 }
-      if buildsFail { environment["STAND_IN_FAILS"] = "yes" }
-      let result = try isolation.run(in: root, environment: environment)
+      try root.install(project: project, fileVariables: fileVariables)
+      try root.install(
+        script: RunnerScript.main(RunnerScript.session(commands, folder: JobVariables.projectFolder)))
+      let result = try isolation.run(in: root, environment: side.environment.merging(variables) { $1 })
       return JobRun(
         status: result.status,
         output: result.outputText,
@@ -41,25 +56,31 @@ struct JobRun {
   }
 
   /// Everything that helps to understand a difference.
-  var transcript: String {
+  package var transcript: String {
     let calls = recordings.map { "  \($0.program) \($0.arguments)" }.joined(separator: "\n")
     return "status \(status)\n\(calls)\n--- output\n\(output)--- errors\n\(errors)---"
   }
 }
 
 /// One call of a stand-in.
-struct Recording {
-  let program: String
-  let arguments: [String]
-  let folder: String
-  let environment: [String: String]
+package struct Recording {
+  package let program: String
+  package let arguments: [String]
+  package let folder: String
+  package let environment: [String: String]
   /// Further files that the stand-in wrote, by name.
-  let files: [String: String]
+  package let files: [String: String]
 
   /// Whether the call got as far as a finished build.
-  var built: Bool { files["built"] != nil }
+  package var built: Bool { files["built"] != nil }
 
-  static func read(from folder: URL) throws -> [Recording] {
+  /// The files that the build saw, with checksums, sorted by name.
+  var context: String {
+    guard let text = files["context"] else { return "nothing" }
+    return text.split(separator: "\n").sorted { $0.dropFirst(32) < $1.dropFirst(32) }.joined(separator: "\n")
+  }
+
+  package static func read(from folder: URL) throws -> [Recording] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { number in
       let tree = try FileTree(readingFrom: folder.appending(path: number))
       var files = tree.files.filter { !$0.key.contains("/") }.mapValues { String(decoding: $0, as: UTF8.self) }

@@ -31,7 +31,9 @@ struct KanikoCall {
       } else if word.hasPrefix("-"), let letter = word.dropFirst().first, let long = Self.short[letter] {
         name = long
         let attached = word.dropFirst(2)
-        value = attached.isEmpty ? nil : String(attached.hasPrefix("=") ? attached.dropFirst() : attached)
+        // An equals sign counts only in front of something: `-d=` has the value `=`.
+        let hasEquals = attached.count > 1 && attached.hasPrefix("=")
+        value = attached.isEmpty ? nil : String(hasEquals ? attached.dropFirst() : attached)
       } else {
         throw UnreadableCall(reason: "executor takes no argument \(word)")
       }
@@ -51,10 +53,10 @@ struct KanikoCall {
 
 extension RecordedBuild {
   /// What an executor call builds.
-  init(kaniko recording: Recording) throws {
+  package init(kaniko recording: Recording) throws {
     let call = try KanikoCall(recording.arguments)
     let environment = recording.environment
-    context = recording.files["context"] ?? "nothing"
+    context = recording.context
     dockerfile = recording.files["Dockerfile"] ?? "nothing"
     let names = call.all("destination").map(ImageName.init)
     pushes = !(call.isOn("no-push") || environment["KANIKO_NO_PUSH"] == "true") && !names.isEmpty
@@ -65,9 +67,11 @@ extension RecordedBuild {
     labels = Self.pairs(call.all("label"))
     target = call.last("target") ?? ""
     platform = call.last("custom-platform") ?? ""
-    archives = ["tar-path", "oci-layout-path"].compactMap(call.last).map { Self.absolute($0, recording.folder) }
-    // A name that nothing carries away is no name.
-    destinations = pushes || !archives.isEmpty ? names.map(\.text).sorted() : []
+    archives = [call.last("tar-path"), call.last("oci-layout-path")].compactMap(\.self)
+      .map { Self.absolute($0, recording.folder) }.sorted()
+    secrets = call.all("secret").sorted()
+    // A name that nothing carries away is no name, and a layout holds none.
+    destinations = pushes || call.last("tar-path") != nil ? Set(names.map(\.text)).sorted() : []
     readCache(call, names)
     readRegistries(call, names)
     readAttributes(call)
@@ -91,7 +95,7 @@ extension RecordedBuild {
 
   private mutating func readRegistries(_ call: KanikoCall, _ names: [ImageName]) {
     var found: Set<String> = []
-    let pushed = Set(names.map(\.host))
+    let pushed = Set((pushes ? names : []).map(\.host) + cacheExports.map { ImageName($0).host })
     let pulled = baseHosts(of: dockerfile)
     func add(_ what: String, push: some Sequence<String>, pull: some Sequence<String>) {
       for host in push where pushed.contains(host) { found.insert("\(host): push \(what)") }
@@ -99,44 +103,54 @@ extension RecordedBuild {
     }
     if call.isOn("insecure") { add("plain HTTP", push: pushed, pull: []) }
     if call.isOn("skip-tls-verify") { add("unverified", push: pushed, pull: []) }
-    if call.isOn("insecure-pull") { add("plain HTTP", push: [], pull: pulled) }
-    if call.isOn("skip-tls-verify-pull") { add("unverified", push: [], pull: pulled) }
+    // Docker Hub is reached by checked TLS whatever a call allows for registries that it does not name.
+    let allowed = pulled.subtracting(["docker.io"])
+    if call.isOn("insecure-pull") { add("plain HTTP", push: [], pull: allowed) }
+    if call.isOn("skip-tls-verify-pull") { add("unverified", push: [], pull: allowed) }
     add("plain HTTP", push: call.all("insecure-registry"), pull: call.all("insecure-registry"))
     add("unverified", push: call.all("skip-tls-verify-registry"), pull: call.all("skip-tls-verify-registry"))
-    for mirror in call.all("registry-mirror") { found.insert("docker.io: mirror \(mirror)") }
-    for map in call.all("registry-map").flatMap({ $0.split(separator: ";").map(String.init) }) {
-      let (host, mirror) = Self.pairs([map]).first ?? ("", "")
-      found.insert("\(host == "index.docker.io" ? "docker.io" : host): mirror \(mirror)")
-    }
-    for (host, pair) in Self.pairs(call.all("registry-client-cert")) { found.insert("\(host): client \(pair)") }
+    for (host, list) in mirrors(of: call) { found.insert("\(host): mirrors \(list.joined(separator: ", "))") }
+    for (host, files) in Self.pairs(call.all("registry-client-cert")) { found.insert("\(host): key pair \(files)") }
     for (host, path) in Self.pairs(call.all("registry-certificate")) {
       // What a job puts into Kaniko's directory it puts into its own one for BuildKit.
       let moved = path.replacingOccurrences(of: "/kaniko/ssl/certs/", with: "/home/user/certs/")
       found.insert("\(host): authority \(moved)")
     }
     registries = found.sorted()
+    exceptedHosts = Set(call.all("insecure-registry") + call.all("skip-tls-verify-registry"))
+    exceptedHosts.formUnion(Self.pairs(call.all("registry-certificate")).keys)
+  }
+
+  /// The mirrors of each registry in the order in which they are asked.
+  private func mirrors(of call: KanikoCall) -> [String: [String]] {
+    var result: [String: [String]] = [:]
+    for entry in call.all("registry-map").flatMap({ $0.split(separator: ";").map(String.init) }) {
+      for (host, mirror) in Self.pairs([entry]) { result[ImageName.canonicalHost(host), default: []].append(mirror) }
+    }
+    for mirror in call.all("registry-mirror") { result["docker.io", default: []].append(mirror) }
+    return result
   }
 
   private mutating func readAttributes(_ call: KanikoCall) {
+    let hasDigest = !["digest-file", "image-name-with-digest-file", "image-name-tag-with-digest-file"]
+      .allSatisfy { call.last($0) == nil }
+    guard pushes || !archives.isEmpty || hasDigest else { return }
+    if let format = call.last("image-format") { attributes["media types"] = format }
     if let value = call.last("compression"), value != "gzip" { attributes["compression"] = value }
     if let value = call.last("compression-level") { attributes["compression-level"] = value }
     if call.isOn("reproducible") { attributes["timestamps"] = "rewritten" }
     for (key, value) in Self.pairs(call.all("annotation")) { attributes["annotation.\(key)"] = value }
-    attributes["media types"] = call.last("image-format")
-    for secret in call.all("secret") { attributes["secret \(secret)"] = "" }
   }
 
   private mutating func readCredentials(_ recording: Recording) throws {
     let configuration = DockerCredentials(recording, readsVariable: false)
     if configuration.isBroken { throw UnreadableCall(reason: "the case itself is wrong, its config.json is no JSON") }
-    for host in Self.hosts(of: self, configuration) {
-      credentials[host] =
-        configuration.configured(for: host)
-        ?? DockerCredentials.bundled(for: host, environment: recording.environment) ?? "anonymous"
+    let environment = recording.environment
+    credentialsOfOthers = { host in
+      configuration.configured(for: host) ?? DockerCredentials.bundled(for: host, environment: environment)
+        ?? "anonymous"
     }
-    if let host = recording.environment["CI_REGISTRY"] {
-      unaskedCredentials[host] = DockerCredentials.bundled(for: host, environment: recording.environment)
-    }
+    for host in Self.hosts(of: self, configuration) { credentials[host] = credentialsOfOthers(host) }
   }
 
   static func pairs(_ texts: [String]) -> [String: String] {
@@ -146,14 +160,15 @@ extension RecordedBuild {
     }
   }
 
-  static func absolute(_ path: String, _ folder: String) -> String {
+  package static func absolute(_ path: String, _ folder: String) -> String {
     let full = path.hasPrefix("/") ? path : "\(folder)/\(path)"
     return "/" + full.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
 
   /// The hosts whose credentials matter: where the build pushes, pulls and caches, and what the job signs in to.
   static func hosts(of build: RecordedBuild, _ configuration: DockerCredentials) -> [String] {
-    let images = (build.destinations + build.cacheImports + build.cacheExports).map { ImageName($0).host }
+    let pushed = build.pushes ? build.destinations : []
+    let images = (pushed + build.cacheImports + build.cacheExports).map { ImageName($0).host }
     return Set(images).union(baseHosts(of: build.dockerfile)).union(configuration.hosts).sorted()
   }
 

@@ -1,9 +1,24 @@
+/// A variable of a job, in the order of the definition.
+package struct JobVariable: Decodable, Sendable, Equatable {
+  package let name: String
+  package let value: String
+  /// Whether `expand: false` stands beside the value.
+  package let raw: Bool
+
+  /// A variable with a value.
+  package init(name: String, value: String, raw: Bool = false) {
+    self.name = name
+    self.value = value
+    self.raw = raw
+  }
+}
+
 /// The environment of a job: GitLab's precedence and expansion of variables.
-enum JobVariables {
-  static let projectFolder = "/builds/group/project"
+package enum JobVariables {
+  package static let projectFolder = "/builds/group/project"
 
   /// What GitLab predefines, the lowest precedence.
-  static let predefined = [
+  package static let predefined = [
     "CI": "true", "GITLAB_CI": "true", "CI_SERVER": "yes", "CI_PROJECT_DIR": projectFolder, "CI_BUILDS_DIR": "/builds",
     "CI_PROJECT_NAME": "project", "CI_PROJECT_PATH": "group/project", "CI_PROJECT_NAMESPACE": "group",
     "CI_PROJECT_PATH_SLUG": "group-project", "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "main",
@@ -18,22 +33,29 @@ enum JobVariables {
   ]
 
   /// What the article has the user set for the project; project settings win over YAML.
-  static let settings = [
+  package static let settings = [
     "ECR_REGISTRY": "123456789012.dkr.ecr.eu-central-1.amazonaws.com",
     "ECR_REPOSITORY": "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop",
     "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "aws secret",
   ]
 
   /// The variables of a job, expanded.
-  static func expanded(for job: ResolvedJob, of settingsOfCase: CaseSettings) -> [String: String] {
+  ///
+  /// - Parameters:
+  ///   - variables: those of the pipeline, in order.
+  ///   - projectSettings: those of the project beside ``settings``; they win over the pipeline's.
+  ///   - fileVariables: names of variables of type file.
+  package static func expanded(
+    _ variables: [JobVariable], projectSettings: [String: String] = [:], fileVariables: [String] = []
+  ) -> [String: String] {
     var values = predefined
     var raw: Set<String> = Set(predefined.keys)
-    for variable in job.variables {
+    for variable in variables {
       values[variable.name] = variable.value
       if variable.raw { raw.insert(variable.name) } else { raw.remove(variable.name) }
     }
-    let files = settingsOfCase.fileVariables.keys.map { ($0, "\(projectFolder).tmp/\($0)") }
-    for (name, value) in Array(settings) + Array(settingsOfCase.environment) + files {
+    let files = fileVariables.map { ($0, "\(projectFolder).tmp/\($0)") }
+    for (name, value) in Array(settings) + Array(projectSettings) + files {
       values[name] = value
       raw.insert(name)
     }

@@ -69,26 +69,26 @@ struct BuildctlCall {
 
 extension RecordedBuild {
   /// What a buildctl call builds.
-  init(buildctl recording: Recording) throws {
+  package init(buildctl recording: Recording) throws {
     let call = try BuildctlCall(recording.arguments)
     guard call.values["frontend"]?.last == "dockerfile.v0" else { throw UnreadableCall(reason: "no frontend") }
     let flags = (recording.environment["BUILDKITD_FLAGS"] ?? "").split(separator: " ")
     guard flags.contains("--oci-worker-no-process-sandbox") else {
       throw UnreadableCall(reason: "BUILDKITD_FLAGS holds no --oci-worker-no-process-sandbox: \(flags)")
     }
-    context = recording.files["context"] ?? "nothing"
+    context = recording.context
     dockerfile = recording.files["Dockerfile"] ?? "nothing"
     try readOptions(call)
     try readOutputs(call, recording)
     try readCache(call)
+    secrets = (call.values["secret"] ?? []).sorted()
     readSettings(recording.files["buildkitd.toml"] ?? "")
     try readTokens(call)
     if let text = recording.files["certificates"] { authorities = Self.certificates(in: text) }
     let configuration = DockerCredentials(recording, readsVariable: true)
     if configuration.isBroken { throw UnreadableCall(reason: "config.json is no JSON") }
-    for host in Self.hosts(of: self, configuration) {
-      credentials[host] = configuration.configured(for: host) ?? "anonymous"
-    }
+    credentialsOfOthers = { configuration.configured(for: $0) ?? "anonymous" }
+    for host in Self.hosts(of: self, configuration) { credentials[host] = credentialsOfOthers(host) }
   }
 
   private mutating func readOptions(_ call: BuildctlCall) throws {
@@ -109,19 +109,17 @@ extension RecordedBuild {
 
   private mutating func readOutputs(_ call: BuildctlCall, _ recording: Recording) throws {
     var names: Set<String> = []
+    var isNamed = false
     for output in try call.fields("output") {
       for name in (output["name"] ?? "").split(separator: ",") { names.insert(ImageName(String(name)).text) }
       switch output["type"] {
       case "image"?:
         pushes = pushes || output["push"] == "true"
-        if output["registry.insecure"] == "true" {
-          for name in names {
-            registries += ["plain HTTP", "unverified"].map { "\(ImageName(name).host): push \($0)" }
-          }
-        }
+        if output["registry.insecure"] == "true" { for name in names { trust(name) } }
       case "docker"?, "oci"?:
         guard let path = output["dest"] else { throw UnreadableCall(reason: "an archive without dest") }
         archives.append(Self.absolute(path, recording.folder))
+        isNamed = isNamed || output["tar"] != "false"
       default: throw UnreadableCall(reason: "output of type \(output["type"] ?? "none")")
       }
       for (key, value) in output where key.hasPrefix("annotation") || key.hasPrefix("compression") {
@@ -130,9 +128,10 @@ extension RecordedBuild {
       if output["rewrite-timestamp"] == "true" { attributes["timestamps"] = "rewritten" }
       if let isOCI = output["oci-mediatypes"] { attributes["media types"] = isOCI == "true" ? "oci" : "docker" }
     }
-    for secret in call.values["secret"] ?? [] { attributes["secret \(secret)"] = "" }
-    destinations = pushes || !archives.isEmpty ? names.sorted() : []
-    registries = Set(registries).sorted()
+    archives.sort()
+    destinations = pushes || isNamed ? names.sorted() : []
+    // What the image is like shows only where it goes somewhere or where its digest is asked for.
+    if !pushes, archives.isEmpty, call.values["metadata-file"] == nil { attributes = [:] }
   }
 
   private mutating func readCache(_ call: BuildctlCall) throws {
@@ -151,9 +150,16 @@ extension RecordedBuild {
         throw UnreadableCall(reason: "cache export without mode=max,ignore-error=true")
       }
       cacheExports.append(ImageName(reference).text)
+      if entry["registry.insecure"] == "true" { trust(reference) }
     }
     cacheImports.sort()
     cacheExports.sort()
+  }
+
+  /// `registry.insecure` switches verification off and allows plain HTTP.
+  private mutating func trust(_ name: String) {
+    registries += ["plain HTTP", "unverified"].map { "\(ImageName(name).host): push \($0)" }
+    registries = Set(registries).sorted()
   }
 
   /// The few tables of buildkitd.toml that matter here.
@@ -162,18 +168,19 @@ extension RecordedBuild {
     var key = ""
     var found = Set(registries)
     for line in text.split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
-      if line.hasPrefix("[registry.\"") { host = line.components(separatedBy: "\"")[1] }
+      if line.hasPrefix("[registry.\"") || line.hasPrefix("[[registry.\"") {
+        host = line.components(separatedBy: "\"")[1]
+      }
       let words = line.components(separatedBy: "\"")
       let values = stride(from: 1, to: words.count, by: 2).map { words[$0] }
       for use in ["push", "pull"] where line.hasSuffix("true") {
         if line.hasPrefix("http") { found.insert("\(host): \(use) plain HTTP") }
         if line.hasPrefix("insecure") { found.insert("\(host): \(use) unverified") }
       }
-      if line.hasPrefix("mirrors") { for mirror in values { found.insert("\(host): mirror \(mirror)") } }
-      if line.hasPrefix("[[registry.\""), values.count == 1 { host = values[0] }
-      if line.hasPrefix("key"), let path = values.first { key = path }
-      if line.hasPrefix("cert"), let path = values.first { found.insert("\(host): client \(path),\(key)") }
-      if line.hasPrefix("ca"), line.contains("=") { for path in values { found.insert("\(host): authority \(path)") } }
+      if line.hasPrefix("mirrors") { found.insert("\(host): mirrors \(values.joined(separator: ", "))") }
+      if line.hasPrefix("key ") { key = values.first ?? "" }
+      if line.hasPrefix("cert ") { found.insert("\(host): key pair \(values.first ?? ""),\(key)") }
+      if line.hasPrefix("ca ") { for path in values { found.insert("\(host): authority \(path)") } }
     }
     registries = found.sorted()
   }

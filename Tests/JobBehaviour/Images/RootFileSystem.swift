@@ -1,25 +1,25 @@
-import Foundation
-import TestSupport
+package import Foundation
+package import TestSupport
 
 /// A root file system as one of the two images has it, small enough to be made for every job.
-struct RootFileSystem {
+package struct RootFileSystem {
   /// Where it lies on this machine.
-  let folder: URL
+  package let folder: URL
   /// Whose image it imitates.
-  let side: Side
+  package let side: Side
 
   private static let project = "builds/group/project"
 
   /// The project's folder, seen from outside.
-  var projectFolder: URL { folder.appending(path: Self.project) }
+  package var projectFolder: URL { folder.appending(path: Self.project) }
   /// The folder of the recordings, seen from outside.
-  var recordFolder: URL { folder.appending(path: "record") }
+  package var recordFolder: URL { folder.appending(path: "record") }
 
   /// How jobs get into it.
-  let isolation: Isolation
+  package let isolation: Isolation
 
   /// Lays out what no job can change, at a path that does not exist yet.
-  init(side: Side, at folder: URL, isolation: Isolation) throws {
+  package init(side: Side, at folder: URL, isolation: Isolation) throws {
     self.folder = folder
     self.side = side
     self.isolation = isolation
@@ -31,7 +31,7 @@ struct RootFileSystem {
 
   /// Makes the places that jobs write to, as new. Whatever an earlier job left is removed: most of a root file system
   /// is links to programs, and making those for every job would take longer than all jobs together.
-  func renew() throws {
+  package func renew() throws {
     _ = chmod(folder.path, 0o755)
     let kept: Set<String> = ["bin", "dev", "etc", "lib", "lib64", "stand-ins", "usr", side.applets]
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where !kept.contains(name) {
@@ -74,7 +74,7 @@ struct RootFileSystem {
   }
 
   /// Puts the checkout and the files of file variables in place.
-  func install(project: FileTree, fileVariables: [String: String]) throws {
+  package func install(project: FileTree, fileVariables: [String: String]) throws {
     try project.write(to: projectFolder)
     for (name, contents) in fileVariables {
       try Data(contents.utf8).write(to: folder.appending(path: "\(Self.project).tmp/\(name)"))
@@ -82,9 +82,8 @@ struct RootFileSystem {
   }
 
   /// Puts the script in place that `Isolation.run` starts, and closes everything that the job may not write to.
-  func install(script: String) throws {
-    try Data(RunnerScript.main.utf8).write(to: folder.appending(path: "runner/main"))
-    try Data(script.utf8).write(to: folder.appending(path: "runner/script"))
+  package func install(script: String) throws {
+    try Data(script.utf8).write(to: folder.appending(path: "runner/main"))
     try handOver()
   }
 

@@ -3,7 +3,7 @@
 . /stand-ins/common.sh
 record executor "$@"
 record_credentials
-cat /kaniko/ssl/certs/* >"$here/certificates"
+copy /kaniko/ssl/certs/* >"$here/certificates"
 
 context=/workspace/ dockerfile=Dockerfile sub_path='' digest_file='' name_file='' name_tag_file='' archive='' layout=''
 destinations=''
@@ -69,7 +69,9 @@ while [ $# -gt 0 ]; do
     esac
     value=${1#-?}
     if [ -n "$value" ]; then
-      take "$name" "${value#=}" && shift
+      # As in pflag an equals sign counts only in front of something: `-d=` has the value `=`.
+      case $value in =?*) value=${value#=} ;; esac
+      take "$name" "$value" && shift
     else
       [ $# -gt 1 ] || refuse "flag needs an argument: $1"
       take "$name" "$2" && shift 2
@@ -96,20 +98,20 @@ http://* | https://*) printf 'content of %s\n' "$dockerfile" >"$here/Dockerfile"
 /dev/stdin) cat >"$here/Dockerfile" ;;
 *)
   if [ -f "$dockerfile" ]; then
-    cat "$dockerfile" >"$here/Dockerfile"
+    copy "$dockerfile" >"$here/Dockerfile"
   elif [ -f "$context/$dockerfile" ]; then
-    cat "$context/$dockerfile" >"$here/Dockerfile"
+    copy "$context/$dockerfile" >"$here/Dockerfile"
   else
     refuse "error resolving dockerfile path: $dockerfile"
   fi
   ;;
 esac
 fail_if_asked
-touch "$here/built"
+: >"$here/built"
 
 repository() {
   case ${1##*/} in *:*) name=${1%:*} ;; *) name=$1 ;; esac
-  case $name in *.*/* | *:*/* | localhost/*) ;; */*) name=index.docker.io/$name ;; *) name=index.docker.io/library/$name ;; esac
+  case $name in docker.io/*) name=index.$name ;; *.*/* | *:*/* | localhost/*) ;; */*) name=index.docker.io/$name ;; *) name=index.docker.io/library/$name ;; esac
 }
 
 with_tag() {
@@ -133,5 +135,5 @@ if [ -n "$name_file$name_tag_file" ]; then
   if [ -n "$name_tag_file" ]; then write "$name_tag_file" <"$here/names"; fi
 fi
 if [ -n "$archive" ]; then echo 'image archive' >"$archive" || refuse "cannot write $archive"; fi
-if [ -n "$layout" ]; then mkdir -p "$layout" && echo 'image layout' >"$layout/index.json"; fi
+if [ -n "$layout" ]; then echo 'image layout' | write "$layout/index.json"; fi
 echo 'image built'

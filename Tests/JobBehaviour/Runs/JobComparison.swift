@@ -2,29 +2,23 @@ import Foundation
 import TestSupport
 
 /// Compares what a job did with Kaniko and with BuildKit.
-struct JobComparison {
-  let name: String
-  let old: JobRun
-  let new: JobRun
-  let settings: CaseSettings
-  let buildsFail: Bool
+package struct JobComparison {
+  package let name: String
+  package let old: JobRun
+  package let new: JobRun
+  /// Files that may differ afterwards, by path relative to the project.
+  private let differs: [String]
 
-  /// Runs both jobs twice: with builds that succeed and with builds that fail.
-  ///
-  /// Both see the same checkout: that the pipeline's own text differs is no difference of the build.
-  static func both(
-    of name: String, _ old: ResolvedJob, _ new: ResolvedJob, _ item: CorpusCase
-  ) throws -> [JobComparison] {
-    try [false, true].map { fails in
-      let runs = try [(old, Side.kaniko), (new, Side.buildkit)].map { job, side in
-        try JobRun.perform(job, on: side, tree: item.input, settings: item.settings, buildsFail: fails)
-      }
-      return JobComparison(name: name, old: runs[0], new: runs[1], settings: item.settings, buildsFail: fails)
-    }
+  /// Compares two runs of a job.
+  package init(name: String, old: JobRun, new: JobRun, differs: [String] = []) {
+    self.name = name
+    self.old = old
+    self.new = new
+    self.differs = differs
   }
 
-  /// Every difference, one line each; empty when both jobs did the same.
-  var differences: [String] {
+  /// Every difference, one a line; none when both did the same.
+  package var differences: [String] {
     var lines = ranAtAll()
     if old.status != new.status { lines.append("exit status: \(old.status) and \(new.status)") }
     if old.output != new.output {
@@ -34,13 +28,16 @@ struct JobComparison {
   }
 
   /// What both jobs did, for a person who looks for the cause.
-  var transcripts: String {
+  package var transcripts: String {
     """
-    \(name)\(buildsFail ? ", builds failing" : "")
+    \(name)
     ===== Kaniko: \(old.transcript)
     ===== BuildKit: \(new.transcript)
     """
   }
+
+  /// Whether the original job is no use for a comparison: it never calls the executor, or the executor refuses.
+  package var isBadCase: Bool { !ranAtAll().isEmpty }
 
   /// A comparison of two jobs that did nothing proves nothing.
   private func ranAtAll() -> [String] {
@@ -71,7 +68,7 @@ struct JobComparison {
     var lines: [String] = []
     var before = old.project
     var after = new.project
-    for path in settings.differs {
+    for path in differs {
       before.files[path] = nil
       after.files[path] = nil
     }

@@ -1,12 +1,12 @@
 /// The two worlds in which a job runs.
-enum Side: Sendable, CaseIterable {
+package enum Side: Sendable, CaseIterable {
   /// Kaniko's debug image.
   case kaniko
   /// BuildKit's rootless image.
   case buildkit
 
   /// The image's search path.
-  var path: String {
+  package var path: String {
     switch self {
     case .kaniko: "/usr/local/bin:/kaniko:/busybox"
     case .buildkit: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -14,7 +14,7 @@ enum Side: Sendable, CaseIterable {
   }
 
   /// Where the image keeps busybox and its applets.
-  var applets: String {
+  package var applets: String {
     switch self {
     case .kaniko: "busybox"
     case .buildkit: "bin"
@@ -22,7 +22,7 @@ enum Side: Sendable, CaseIterable {
   }
 
   /// What the image itself sets.
-  var environment: [String: String] {
+  package var environment: [String: String] {
     switch self {
     case .kaniko:
       [
@@ -38,7 +38,7 @@ enum Side: Sendable, CaseIterable {
   }
 
   /// Stand-ins: path in the image to file in the folder of stand-ins.
-  var standIns: [String: String] {
+  package var standIns: [String: String] {
     switch self {
     case .kaniko:
       [
@@ -55,7 +55,7 @@ enum Side: Sendable, CaseIterable {
   }
 
   /// Folders that the job may write to. Everything else belongs to root.
-  var writable: [String] {
+  package var writable: [String] {
     let shared = ["builds", "builds/group", "builds/group/project", "builds/group/project.tmp", "tmp", "record"]
     return switch self {
     case .kaniko: shared + ["", "kaniko", "kaniko/.docker", "kaniko/ssl/certs", "root", "workspace", "cache"]

@@ -1,42 +1,48 @@
+import Foundation
+
 /// What a call builds, said without the words of either tool.
 ///
 /// Two calls build the same when these fields are equal. Every field is text, so that a difference can be shown.
-struct RecordedBuild: Equatable {
+package struct RecordedBuild {
   /// Files of the context, with checksums; or the address of a context elsewhere.
-  var context = ""
+  package var context = ""
   /// The Dockerfile's text.
-  var dockerfile = ""
+  package var dockerfile = ""
   /// Image names with registry and tag, sorted.
-  var destinations: [String] = []
+  package var destinations: [String] = []
   /// Whether the destinations are pushed.
-  var pushes = false
+  package var pushes = false
   /// Build arguments with their values.
-  var arguments: [String: String] = [:]
+  package var arguments: [String: String] = [:]
   /// Labels with their values.
-  var labels: [String: String] = [:]
+  package var labels: [String: String] = [:]
   /// The target stage.
-  var target = ""
+  package var target = ""
   /// The platform.
-  var platform = ""
+  package var platform = ""
+  /// Secrets in BuildKit's notation, sorted.
+  package var secrets: [String] = []
   /// References that layers are taken from, sorted.
-  var cacheImports: [String] = []
+  package var cacheImports: [String] = []
   /// References that layers are written to, sorted.
-  var cacheExports: [String] = []
+  package var cacheExports: [String] = []
   /// Files that the image is written to.
-  var archives: [String] = []
-  /// What reaches each registry host.
-  var credentials: [String: String] = [:]
-  /// What the tool would present by itself to the registry of the GitLab instance, whether or not the build uses it.
-  var unaskedCredentials: [String: String] = [:]
+  package var archives: [String] = []
+  /// What reaches each registry host that matters here.
+  package var credentials: [String: String] = [:]
+  /// What reaches hosts that matter only to the other side.
+  var credentialsOfOthers: @Sendable (String) -> String = { _ in "anonymous" }
   /// Departures from checked TLS and from the registry itself: `host: what`, sorted.
-  var registries: [String] = []
+  package var registries: [String] = []
+  /// Hosts for which the call asks for such departures, whether it reaches them or not.
+  var exceptedHosts: Set<String> = []
   /// Certificate authorities beside the system's.
-  var authorities: [String] = []
-  /// Attributes of the image: compression, annotations, timestamps.
-  var attributes: [String: String] = [:]
+  package var authorities: [String] = []
+  /// Attributes of the image: compression, annotations, timestamps, media types where they are asked for.
+  package var attributes: [String: String] = [:]
 
   /// How the other build differs, one line a field.
-  func differences(from other: RecordedBuild) -> [String] {
+  package func differences(from other: RecordedBuild) -> [String] {
     var lines: [String] = []
     func compare<Value: Equatable>(_ name: String, _ path: KeyPath<RecordedBuild, Value>) {
       if self[keyPath: path] != other[keyPath: path] {
@@ -51,6 +57,7 @@ struct RecordedBuild: Equatable {
     compare("labels", \.labels)
     compare("target", \.target)
     compare("platform", \.platform)
+    compare("secrets", \.secrets)
     compare("cache imports", \.cacheImports)
     compare("cache exports", \.cacheExports)
     compare("archives", \.archives)
@@ -61,35 +68,35 @@ struct RecordedBuild: Equatable {
     return lines
   }
 
+  /// A host that only one side mentions is compared with what the other would use for it.
+  private func credentialDifferences(from other: RecordedBuild) -> [String] {
+    Set(credentials.keys).union(other.credentials.keys).sorted().compactMap { host in
+      let ours = credentials[host] ?? credentialsOfOthers(host)
+      let theirs = other.credentials[host] ?? other.credentialsOfOthers(host)
+      return ours == theirs ? nil : "credentials of \(host): Kaniko \(ours), BuildKit \(theirs)"
+    }
+  }
+
   private static func shown(_ value: Any) -> String {
     guard let pairs = value as? [String: String] else { return "\(value)" }
     return pairs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.description
   }
 
-  /// The job may sign in to what Kaniko signed in to by itself, in the same way.
-  private func credentialDifferences(from other: RecordedBuild) -> [String] {
-    let allowed = other.credentials.filter { host, value in
-      credentials[host] != nil || unaskedCredentials[host] != value
-    }
-    if allowed == credentials { return [] }
-    return ["credentials: Kaniko \(Self.shown(credentials)), BuildKit \(Self.shown(allowed))"]
-  }
-
   /// BuildKit has one switch where Kaniko has two, so it may allow more for a host that Kaniko made an exception for,
   /// and never anything for another host.
   private func registryDifferences(from other: RecordedBuild) -> [String] {
-    let host = { (entry: String) in entry.split(separator: ":").first }
+    let host = { (entry: String) in entry.components(separatedBy: ": ")[0] }
     let missing = registries.filter { !other.registries.contains($0) }
-    let known = Set(registries.map(host))
+    let known = Set(registries.map(host)).union(exceptedHosts)
     let added = other.registries.filter { !known.contains(host($0)) }
     return missing.map { "registries: BuildKit lacks \($0)" } + added.map { "registries: BuildKit adds \($0)" }
   }
 }
 
 /// A call that its tool would refuse, or that the harness cannot read.
-struct UnreadableCall: Error, CustomStringConvertible {
-  let reason: String
-  var description: String { reason }
+package struct UnreadableCall: Error, CustomStringConvertible {
+  package let reason: String
+  package var description: String { reason }
 }
 
 /// An image reference taken apart.

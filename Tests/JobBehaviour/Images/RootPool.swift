@@ -7,7 +7,7 @@ private let idle = Mutex<[RootFileSystem]>([])
 
 extension RootFileSystem {
   /// Lends a root file system in which nothing of earlier jobs is left.
-  static func with<Result>(
+  package static func with<Result>(
     side: Side, isolation: Isolation, _ body: (RootFileSystem) throws -> Result
   ) throws -> Result {
     let free = idle.withLock { roots in

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The credentials that a build presents to a registry, by both tools' rules.
-struct DockerCredentials {
-  private struct File: Decodable {
-    struct Entry: Decodable {
+struct DockerCredentials: Sendable {
+  private struct File: Decodable, Sendable {
+    struct Entry: Decodable, Sendable {
       var auth: String?
       var username: String?
       var password: String?

@@ -1,15 +1,15 @@
 import Foundation
-import TestSupport
+package import TestSupport
 
 /// How a job gets a root file system of its own without the rights of root.
-enum Isolation: Sendable {
+package enum Isolation: Sendable {
   /// Started as root: `chroot`, and down to uid 1000.
   case changedRoot
   /// Started as anybody else: user namespaces.
   case userNamespace
 
   /// The way that works here, tried once.
-  static let detected = Result { try detect() }
+  package static let detected = Result { try detect() }
 
   private static func detect() throws -> Isolation {
     // Lets root test the other way.
@@ -25,14 +25,14 @@ enum Isolation: Sendable {
     return choice
   }
 
-  /// Runs the installed script as uid 1000 in the given root file system.
-  func run(in root: RootFileSystem, environment: [String: String]) throws -> CommandResult {
+  /// Runs the installed script as uid 1000 in the given root file system, and ends it after `seconds`.
+  package func run(in root: RootFileSystem, environment: [String: String], seconds: Int = 60) throws -> CommandResult {
     let start = ["/bin/sh", "/runner/main"]
     switch self {
     case .changedRoot:
       let chroot = try Command.locate("chroot", advice: "install coreutils")
       return try Command.run(
-        chroot, ["--userspec=1000:1000", root.folder.path] + start, environment: environment, seconds: 60)
+        chroot, ["--userspec=1000:1000", root.folder.path] + start, environment: environment, seconds: seconds)
     case .userNamespace:
       let unshare = try Command.locate("unshare", advice: "install util-linux")
       let mount = try Command.locate("mount", advice: "install mount")
@@ -44,17 +44,17 @@ enum Isolation: Sendable {
       return try Command.run(
         unshare,
         ["--user", "--map-root-user", "--mount", "/bin/sh", "-c", enter, root.folder.path, unshare, mount],
-        environment: environment, seconds: 60)
+        environment: environment, seconds: seconds)
     }
   }
 }
 
 /// Jobs cannot be isolated on this machine.
-struct IsolationUnavailable: Error, CustomStringConvertible {
-  let way: Isolation
-  let reason: String
+package struct IsolationUnavailable: Error, CustomStringConvertible {
+  package let way: Isolation
+  package let reason: String
 
-  var description: String {
+  package var description: String {
     """
     the jobs of the corpus cannot be run in a root file system of their own (tried: \(way)): \(reason)
     run the tests as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, \

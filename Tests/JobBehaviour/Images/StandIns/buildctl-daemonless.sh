@@ -3,7 +3,7 @@
 . /stand-ins/common.sh
 record buildctl "$@"
 record_credentials
-if [ -n "${SSL_CERT_DIR:-}" ]; then cat "$SSL_CERT_DIR"/* >"$here/certificates"; fi
+if [ -n "${SSL_CERT_DIR:-}" ]; then copy "$SSL_CERT_DIR"/* >"$here/certificates"; fi
 if [ -n "${SSL_CERT_FILE:-}" ]; then cat "$SSL_CERT_FILE" >>"$here/certificates"; fi
 
 settings=$HOME/.config/buildkit/buildkitd.toml
@@ -12,7 +12,7 @@ for flag in ${BUILDKITD_FLAGS:-}; do
   if [ -n "$next" ]; then settings=$flag next=; fi
   case $flag in --config=*) settings=${flag#--config=} ;; --config) next=yes ;; esac
 done
-if [ -f "$settings" ]; then cat "$settings" >"$here/buildkitd.toml"; fi
+if [ -f "$settings" ]; then copy "$settings" >"$here/buildkitd.toml"; fi
 
 context='' dockerfile='' filename=Dockerfile remote='' metadata='' outputs=0 archives='' layouts=''
 
@@ -32,9 +32,13 @@ take_option() {
 
 take_output() {
   outputs=$((outputs + 1))
-  case $1 in *dest=*) ;; *) return 0 ;; esac
-  path=$(printf '%s' "$1" | sed 's/.*dest=\([^,"]*\).*/\1/')
-  case $1 in *tar=false*) layouts="$layouts $path" ;; *) archives="$archives $path" ;; esac
+  case $1 in
+  *dest=*)
+    archive=${1#*dest=}
+    archive=${archive%%[,\"]*}
+    case $1 in *tar=false*) layouts="$layouts $archive" ;; *) archives="$archives $archive" ;; esac
+    ;;
+  esac
 }
 
 while [ "${1:-}" = --debug ]; do shift; done
@@ -71,15 +75,18 @@ if [ -n "$context" ]; then record_context "$context"; elif [ -z "$remote" ]; the
 [ -n "$dockerfile" ] || [ -n "$remote" ] || refuse "no folder of the Dockerfile"
 if [ -n "$dockerfile" ]; then
   case $filename in /* | ../* | */../*) refuse "failed to read dockerfile: open $filename: no such file" ;; esac
-  cat "$dockerfile/$filename" >"$here/Dockerfile" || refuse "failed to read dockerfile: open $filename: no such file"
+  copy "$dockerfile/$filename" >"$here/Dockerfile" || refuse "failed to read dockerfile: open $filename: no such file"
 fi
 fail_if_asked
-touch "$here/built"
+: >"$here/built"
 
 for archive in $archives; do
   echo 'image archive' >"$archive" || refuse "cannot write $archive"
 done
-for layout in $layouts; do mkdir -p "$layout" && echo 'image layout' >"$layout/index.json"; done
+for layout in $layouts; do
+  mkdir -p "$layout"
+  echo 'image layout' >"$layout/index.json" || refuse "cannot write $layout"
+done
 if [ -n "$metadata" ] && [ "$outputs" -gt 0 ]; then
   cat >"$metadata" <<EOT || refuse "cannot write $metadata"
 {
