@@ -96,6 +96,10 @@ let package = Package(
       dependencies: ["JobBehaviour", "TestSupport"],
       exclude: ["Oracles/read_with_gcil.py", "Oracles/resolve.rb"]
     ),
+    .testTarget(
+      name: "DifferentialTests",
+      dependencies: ["Diagnostics", "GitLabCI", "JobBehaviour", "KanikoMigration", "SourceText", "TestSupport"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

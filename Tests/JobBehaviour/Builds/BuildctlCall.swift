@@ -115,7 +115,7 @@ extension RecordedBuild {
       switch output["type"] {
       case "image"?:
         pushes = pushes || output["push"] == "true"
-        if output["registry.insecure"] == "true" { for name in names { trust(name) } }
+        if output["push"] == "true", output["registry.insecure"] == "true" { for name in names { trust(name) } }
       case "docker"?, "oci"?:
         guard let path = output["dest"] else { throw UnreadableCall(reason: "an archive without dest") }
         archives.append(Self.absolute(path, recording.folder))

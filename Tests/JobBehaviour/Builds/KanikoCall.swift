@@ -13,9 +13,7 @@ struct KanikoCall {
   private static let short: [Character: String] = [
     "b": "bucket", "c": "context", "d": "destination", "f": "dockerfile", "v": "verbosity",
   ]
-  private static let old = [
-    "customPlatform": "custom-platform", "tarPath": "tar-path", "snapshotMode": "snapshot-mode",
-  ]
+  private static let old = ["tarPath": "tar-path"]
 
   private var values: [String: [String]] = [:]
 
@@ -66,7 +64,9 @@ extension RecordedBuild {
     }
     labels = Self.pairs(call.all("label"))
     target = call.last("target") ?? ""
-    platform = call.last("custom-platform") ?? ""
+    // The old spelling has a variable of its own, which wins wherever it stands.
+    platform =
+      [call.last("customPlatform"), call.last("custom-platform")].compactMap(\.self).first { !$0.isEmpty } ?? ""
     archives = [call.last("tar-path"), call.last("oci-layout-path")].compactMap(\.self)
       .map { Self.absolute($0, recording.folder) }.sorted()
     secrets = call.all("secret").sorted()
