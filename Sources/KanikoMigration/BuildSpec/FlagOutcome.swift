@@ -64,6 +64,8 @@ public struct BuildTranslation: Sendable, Hashable {
   public let dockerfiles: [Dockerfile]
   /// The images that they take from registries, as words of the script.
   public let baseImages: [ShellFragment]
+  /// Whether Kaniko builds only the stages that are needed.
+  var skipsUnusedStages = false
 
   /// The lowest applicability of all outcomes.
   public var applicability: Applicability { outcomes.map(\.applicability).min() ?? .safe }

@@ -13,6 +13,9 @@ public struct InvocationEnvironment: Sendable {
   public var readFile: @Sendable (String) -> [UInt8]?
   /// What the site or the repository decides.
   public var settings: MigrationSettings
+  /// Tells whether the script may change a file of the checkout before the call, by its path relative to the project's
+  /// directory.
+  var mayChange: @Sendable (String) -> Bool = { _ in false }
   /// Where files below `/kaniko` are after the migration, nil where no script is at hand.
   var movedPaths: MovedPaths?
 

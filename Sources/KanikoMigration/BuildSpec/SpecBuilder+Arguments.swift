@@ -68,4 +68,21 @@ extension SpecBuilder {
     }
     spec.labels.append(value)
   }
+
+  /// Kaniko lets a `LABEL` of the Dockerfile win, BuildKit the flag; where no `LABEL` has the key, both do the same.
+  mutating func checkLabels() {
+    guard hasAllDockerfiles, areDockerfilesFinal else { return }
+    for (index, use) in uses(of: "label") where outcomes[index].effect == .review {
+      guard let key = use.value?.splitAtFirst("=")?.head.staticValue else { continue }
+      if dockerfiles.contains(where: { $0.mayLabel(key) }) {
+        lower(
+          index, to: .review, "a LABEL of the Dockerfile sets the same key: Kaniko keeps that one, BuildKit the flag's",
+          advice: "take one of the two out")
+      } else {
+        outcomes[index].effect = .safe
+        outcomes[index].reason = "the label is the same: no LABEL of the Dockerfile sets the key"
+        outcomes[index].advice = nil
+      }
+    }
+  }
 }

@@ -14,7 +14,8 @@ extension SpecBuilder {
           hasAllDockerfiles = false
           continue
         }
-        let dockerfile = Dockerfile(bytes)
+        let dockerfile = Dockerfile(bytes, path: candidate)
+        if environment.mayChange(candidate) { areDockerfilesFinal = false }
         if !dockerfiles.contains(dockerfile) { dockerfiles.append(dockerfile) }
       }
     }

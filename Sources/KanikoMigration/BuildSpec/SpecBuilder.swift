@@ -18,7 +18,7 @@ extension BuildSpec {
     builder.build()
     return BuildTranslation(
       spec: builder.spec, outcomes: builder.finishedOutcomes, dockerfiles: builder.dockerfiles,
-      baseImages: builder.baseImages)
+      baseImages: builder.baseImages, skipsUnusedStages: builder.bool("skip-unused-stages") == .on)
   }
 }
 
@@ -39,6 +39,8 @@ struct SpecBuilder {
   var dockerfiles: [Dockerfile] = []
   /// Whether ``dockerfiles`` are all there can be.
   var hasAllDockerfiles = true
+  /// Whether the script leaves ``dockerfiles`` as they are.
+  var areDockerfilesFinal = true
 
   init(invocation: KanikoInvocation, environment: InvocationEnvironment) {
     self.invocation = invocation
@@ -64,6 +66,7 @@ struct SpecBuilder {
     translateArguments()
     translateOutputs()
     readDockerfiles()
+    checkLabels()
     translateRegistries()
     translateRest()
     checkPaths()

@@ -32,6 +32,8 @@ public struct Dockerfile: Sendable, Hashable {
     public var instructions: [Instruction] = []
   }
 
+  /// Its path relative to the project's directory, nil where that is not known.
+  public let path: String?
   /// The frontend that `# syntax=` names, or nil.
   public let syntax: String?
   /// The instructions in front of the first `FROM`: `ARG` only.
@@ -41,8 +43,11 @@ public struct Dockerfile: Sendable, Hashable {
 
   /// Reads a Dockerfile.
   ///
-  /// - Parameter bytes: the file in UTF-8; a byte order mark is skipped.
-  public init(_ bytes: [UInt8]) {
+  /// - Parameters:
+  ///   - bytes: the file in UTF-8; a byte order mark is skipped.
+  ///   - path: its path relative to the project's directory.
+  public init(_ bytes: [UInt8], path: String? = nil) {
+    self.path = path
     var reader = DockerfileReader(bytes)
     syntax = reader.directives["syntax"]
     while let instruction = reader.next() {
@@ -63,6 +68,15 @@ public struct Dockerfile: Sendable, Hashable {
     head.filter { $0.name == "ARG" }.flatMap(\.words).map { word in
       guard let sign = word.firstIndex(of: "=") else { return (word, nil) }
       return (String(word[..<sign]), Self.unquoted(word[word.index(after: sign)...]))
+    }
+  }
+
+  /// Whether a `LABEL` may set a key; one whose keys are variables may set any.
+  func mayLabel(_ key: String) -> Bool {
+    stages.flatMap(\.instructions).contains { instruction in
+      instruction.name == "LABEL"
+        && (instruction.arguments.contains(key)
+          || instruction.words.contains { $0.hasPrefix("$") || $0.hasPrefix("\"$") })
     }
   }
 

@@ -174,7 +174,9 @@ extension BuildTranslation {
       guard case .implied = outcome.subject else { return true }
       return !variables.contains { outcome.written == "$\($0)" }
     }
-    return BuildTranslation(spec: spec, outcomes: outcomes, dockerfiles: dockerfiles, baseImages: baseImages)
+    return BuildTranslation(
+      spec: spec, outcomes: outcomes, dockerfiles: dockerfiles, baseImages: baseImages,
+      skipsUnusedStages: skipsUnusedStages)
   }
 }
 

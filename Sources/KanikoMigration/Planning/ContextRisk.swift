@@ -69,7 +69,7 @@ struct ContextRisk {
   }
 
   /// Whether `.dockerignore` names the path or a directory above it; exceptions to its lines are not followed.
-  private static func isIgnored(_ path: String, in directory: String, by lines: [String]) -> Bool {
+  static func isIgnored(_ path: String, in directory: String, by lines: [String]) -> Bool {
     guard !lines.contains(where: { $0.hasPrefix("!") }) else { return false }
     let parts = literalComponents(path)
     let depth = directory.split(separator: "/").count

@@ -1,15 +1,45 @@
 import GitLabCI
 
-/// Facts about a migrated job that lower nothing and that its owner wants to know.
+/// What the owner of a migrated job wants to know besides what became of every flag; where a finding in a Dockerfile has
+/// to be looked at, the job is review.
 struct JobNotes {
   let job: Job
   let use: JobUse
   let settings: MigrationSettings
   let calls: [TranslatedCall]
+  /// The lines of the `.dockerignore` that holds for a call.
+  let ignored: (TranslatedCall) -> [String]
 
   /// The notes, in a fixed order.
   var entries: [ReceiptEntry] {
-    [pinning, user, sourceDate, printed].compactMap { $0 }
+    [pinning, user, sourceDate, digest, printed].compactMap { $0 } + dockerfiles
+  }
+
+  /// The findings in the Dockerfiles, each once.
+  private var dockerfiles: [ReceiptEntry] {
+    // One fork always skips such stages.
+    let isFork = use.image.map { image in
+      ["osscontainertools", "martizih", "mzihlmann"].contains { image.reference.contains($0) }
+    }
+    var result: [ReceiptEntry] = []
+    for call in calls where call.opaqueWords.isEmpty {
+      for dockerfile in call.translation.dockerfiles {
+        let findings = DockerfileFindings(
+          dockerfile: dockerfile, spec: call.translation.spec,
+          skipsUnusedStages: call.translation.skipsUnusedStages || isFork == true, ignored: ignored(call))
+        for entry in findings.entries where !result.contains(entry) { result.append(entry) }
+      }
+    }
+    return result
+  }
+
+  private var digest: ReceiptEntry? {
+    let isReused = calls.contains { call in
+      call.translation.spec.cache != nil && !call.translation.spec.digestFiles.isEmpty
+    }
+    guard isReused else { return nil }
+    return ReceiptEntry(
+      .note, "digest", "a build that finds everything in the cache has the digest of the build before, unlike Kaniko's")
   }
 
   private var pinning: ReceiptEntry? {

@@ -22,13 +22,31 @@ extension JobPlanner {
   }
 
   private func risk(for context: ShellFragment, in environment: InvocationEnvironment) -> ContextRisk.Source? {
-    let shapes = environment.shapes(of: context).map { PathShape($0, in: environment).location(in: environment) }
-    let directories = shapes.contains(nil) ? nil : shapes.compactMap { $0 }
-    let ignored = directories.map { $0.count == 1 ? self.ignored(in: $0[0]) : [] } ?? []
+    let directories = directories(of: context, in: environment)
+    let ignored = ignored(in: directories)
     // Jobs that run the same script get the same check.
     return ([job] + readers).lazy.compactMap {
       ContextRisk(job: $0, pipeline: self.pipeline).source(in: directories, ignored: ignored)
     }.first
+  }
+
+  /// The directories that a context may be, relative to the project's; nil where that is not known.
+  private func directories(of context: ShellFragment, in environment: InvocationEnvironment) -> [String]? {
+    let shapes = environment.shapes(of: context).map { PathShape($0, in: environment).location(in: environment) }
+    return shapes.contains(nil) ? nil : shapes.compactMap { $0 }
+  }
+
+  private func ignored(in directories: [String]?) -> [String] {
+    directories.map { $0.count == 1 ? ignored(in: $0[0]) : [] } ?? []
+  }
+
+  /// The lines of the `.dockerignore` that holds for a call; none where a Dockerfile brings its own, or where that is not
+  /// known.
+  func ignoredLines(of call: TranslatedCall) -> [String] {
+    guard case .directory(let context) = call.translation.spec.context,
+      !call.translation.dockerfiles.contains(where: { $0.path.flatMap { checkout.read($0 + ".dockerignore") } != nil })
+    else { return [] }
+    return ignored(in: directories(of: context, in: environment(of: call.call)))
   }
 
   /// The lines of the `.dockerignore` of a directory, comments left out.

@@ -39,7 +39,9 @@ struct JobPlanner {
       plan.limit(to: .review)
       plan.receipt.append(condition)
     }
-    plan.receipt += JobNotes(job: job, use: use, settings: settings, calls: calls).entries
+    let notes = JobNotes(job: job, use: use, settings: settings, calls: calls, ignored: ignoredLines).entries
+    if notes.contains(where: { $0.outcome == .review }) { plan.limit(to: .review) }
+    plan.receipt += notes
     return reasons.isEmpty ? .success(plan) : .failure(ManualReasons(reasons: reasons))
   }
 
@@ -111,8 +113,22 @@ struct JobPlanner {
     var environment = InvocationEnvironment(
       values: sharedValues, workingDirectory: workingDirectory(of: call), checkout: checkout.fileExists,
       readFile: checkout.read, settings: settings)
+    environment.mayChange = mayChange
     environment.movedPaths = MovedPaths(use.script.shell, variables: environment.values)
     return environment
+  }
+
+  /// Tells whether the script names a file outside calls of the executor, and may change it therefore.
+  private var mayChange: @Sendable (String) -> Bool {
+    var text = use.script.text
+    for range in use.calls.map(\.range) + use.script.shell.comments {
+      text.replaceSubrange(range.indices, with: [UInt8](repeating: 0x20, count: range.count))
+    }
+    let rest = text
+    return { path in
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      return TextSearch.holds([name], in: rest[...])
+    }
   }
 
   /// The warmer only fills a directory that BuildKit does not read.
