@@ -19,6 +19,19 @@ private func expectRewrite(
   }
 }
 
+@Test(arguments: [
+  ("a: x y # c\n", "a: --p 1 --q 2 # c\n"), ("a: x\n  y\n", "a: --p 1 --q 2\n"), ("a: 'x y'\n", "a: '--p 1 --q 2'\n"),
+  ("a: \"x\"\n", "a: \"--p 1 --q 2\"\n"), ("a: >\n  x\n  y\nb: c\n", "a: >\n  --p 1\n  --q 2\nb: c\n"),
+  ("a: >-\n    x\n", "a: >-\n    --p 1\n    --q 2\n"), ("a: |\n  x\n  y\n", "a: |\n  --p 1\n  --q 2\n"),
+  ("a: &n >+ # c\n  x\n\nb: *n\n", "a: &n > # c\n  --p 1\n  --q 2\nb: *n\n"),
+  ("{a: x, b: y}\n", "{a: --p 1 --q 2, b: y}\n"),
+])
+func wordsAreLaidOutAsBefore(_ before: String, _ after: String) throws {
+  try expect(before, becomes: after) { editor, tree in
+    editor.rewriteWords(try tree.node(["a"]), with: ["--p 1", "--q 2"])
+  }
+}
+
 @Test func everyStyleIsKeptWhereItHolds() throws {
   try expectRewrite("a: x old z # c\n", "old", by: "new", becomes: "a: x new z # c\n")
   try expectRewrite("a: x\n  old\n  z\n", "old", by: "new", becomes: "a: x\n  new\n  z\n")

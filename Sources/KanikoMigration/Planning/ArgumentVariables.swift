@@ -7,6 +7,7 @@ import SourceText
 /// A variable whose values are all in YAML and reach nothing but the executor keeps its place, and its values become
 /// flags of buildctl. One whose flags do not stand on their own is read as its value. Anything else stays opaque.
 struct ArgumentVariables {
+  let job: Job
   let use: JobUse
   /// The jobs that run the same script, the job itself included.
   let readers: [Job]
@@ -21,6 +22,9 @@ struct ArgumentVariables {
     var inlined: [String: [String]] = [:]
     /// What became of the flags in rewritten values.
     var receipt: [ReceiptEntry] = []
+    /// The new values of variables that the job's own value hides, such as the one in a template that it extends, by
+    /// their place.
+    var hidden: [Origin: String] = [:]
     /// The words that stay behind the new command.
     var trailingWords: [String] = []
     /// Whether words are left whose flags no file shows.
@@ -40,6 +44,7 @@ struct ArgumentVariables {
       else { continue }
       if let rewrite = rewrite(of: name, in: call) {
         decision.rewritten[name] = rewrite.values
+        rewriteHiddenValues(of: name, in: call, &decision)
         decision.receipt += rewrite.receipt
         decision.trailingWords.append(use.script.string(word.range))
       } else if let value = commonValue(of: name) {
@@ -82,15 +87,41 @@ struct ArgumentVariables {
         "its values in YAML become flags of buildctl; check that neither project settings nor schedules set it")
     ]
     for value in Set(values).sorted() {
-      guard
-        let rewrite = try? ArgumentsRewrite(
-          value: value, of: name, in: call.command, script: use.script.shell, executorIndex: call.wordIndex,
-          environment: environment)
-      else { return nil }
-      result[value] = rewrite.words.joined(separator: " ")
-      receipt += rewrite.outcomes.compactMap(ReceiptEntry.init)
+      guard let words = words(for: value, of: name, in: call) else { return nil }
+      result[value] = words.text
+      receipt += words.receipt
     }
     return (result, receipt)
+  }
+
+  /// The flags of buildctl for one value, if they stand on their own.
+  private func words(
+    for value: String, of name: String, in call: ExecutorCall
+  ) -> (text: String, receipt: [ReceiptEntry])? {
+    let rewrite = try? ArgumentsRewrite(
+      value: value, of: name, in: call.command, script: use.script.shell, executorIndex: call.wordIndex,
+      environment: environment)
+    return rewrite.map { ($0.words.joined(separator: " "), $0.outcomes.compactMap(ReceiptEntry.init)) }
+  }
+
+  // MARK: - Hidden values
+
+  /// Gives the values that the job's own one hides the same form: a job that is added later would read them.
+  private func rewriteHiddenValues(of name: String, in call: ExecutorCall, _ decision: inout Decision) {
+    let effective = job.effective["variables"]?.mapping?[name]?.origin
+    let bases = job.bases.compactMap { base in pipeline.job(named: base)?.definition["variables"]?.mapping?[name] }
+    let global = pipeline.root["variables"]?.mapping?[name].map { [$0] } ?? []
+    for value in bases + global where value.origin != effective {
+      guard let text = value.text, !text.isEmpty else { continue }
+      if let words = words(for: text, of: name, in: call) {
+        decision.hidden[value.origin] = words.text
+      } else {
+        decision.receipt.append(
+          ReceiptEntry(
+            .review, "$\(name)",
+            "a value that this job does not use keeps flags of Kaniko: `\(text)`; adapt or remove it"))
+      }
+    }
   }
 
   // MARK: - Uses

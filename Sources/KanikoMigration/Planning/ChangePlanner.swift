@@ -80,7 +80,17 @@ struct ChangePlanner {
         changes += own
       }
     }
-    return changes
+    return changes + hiddenValueChanges(of: id, plans: plans)
+  }
+
+  /// The new values that no job here reads, where the script that would read them changes in its place.
+  private func hiddenValueChanges(of id: JobID, plans: [JobID: JobPlan]) -> [PlannedChange] {
+    let migrating = Set(plans.keys)
+    guard let plan = plans[id], uses[id]?.callOrigins.allSatisfy({ readers.isRead($0, onlyBy: migrating) }) == true
+    else { return [] }
+    return plan.hiddenValues.sorted { $0.key < $1.key }.filter { origin, _ in
+      readers.jobs(reading: origin).isEmpty && !project.documents[origin.file].isForeign
+    }.map { .replaceScalar($0.key, text: $0.value) }
   }
 
   private func sharedReason(for id: JobID, migrating: Set<JobID>) -> ManualReason {

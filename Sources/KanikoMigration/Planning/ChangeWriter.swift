@@ -129,7 +129,7 @@ struct ChangeWriter {
       }
       let entry = YAMLNewEntry(key: "variables", content: variables)
       return editor.insertEntries([entry], into: node, at: variablesPlace(in: change.origin))
-    case .replaceScalar(_, let text): return editor.replaceWhole(node, with: .scalar(text))
+    case .replaceScalar(_, let text): return editor.replaceWords(node, with: Self.flags(in: text))
     case .addBeforeScript(_, let lines):
       let entry = YAMLNewEntry(key: "before_script", content: .sequence(Self.items(lines)))
       return editor.insertEntries([entry], into: node, at: place(before: ["script"], in: change.origin) ?? .last)
@@ -173,6 +173,19 @@ struct ChangeWriter {
       }
     }
     return items
+  }
+
+  /// The flags of a text, each with its value; a text without flags is one part.
+  private static func flags(in text: String) -> [String] {
+    var parts: [String] = []
+    for word in text.split(separator: " ") {
+      if word.hasPrefix("--") || parts.isEmpty {
+        parts.append(String(word))
+      } else {
+        parts[parts.count - 1] += " \(word)"
+      }
+    }
+    return parts
   }
 
   // MARK: - Places
@@ -225,5 +238,13 @@ extension YAMLEditor {
   /// Replaces a value together with its tag: a `!reference` is a value of its own.
   fileprivate func replaceWhole(_ node: YAMLNodeID, with content: YAMLContent) -> [Edit] {
     replaceValue(node, with: content, keepingTag: false)
+  }
+
+  /// Replaces words where they stand, or a value that is no plain text by them.
+  fileprivate func replaceWords(_ node: YAMLNodeID, with parts: [String]) -> [Edit] {
+    guard case .scalar = tree[node].kind, tree[node].tag == nil else {
+      return replaceWhole(node, with: .scalar(parts.joined(separator: " ")))
+    }
+    return rewriteWords(node, with: parts)
   }
 }

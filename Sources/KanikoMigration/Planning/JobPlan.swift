@@ -16,6 +16,8 @@ struct JobPlan {
   var daemonFlags: String
   /// Variables of the job whose value changes, by name.
   var variableValues: [String: String] = [:]
+  /// New values of variables that the job's own ones hide, by their place.
+  var hiddenValues: [Origin: String] = [:]
   /// How far the migration may be trusted.
   var applicability = Applicability.safe
   /// What happened to every flag and side effect, for the receipt.

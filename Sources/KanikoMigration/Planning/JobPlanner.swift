@@ -59,7 +59,9 @@ struct JobPlanner {
     for call in use.calls where call.program == .warmer { dropWarmer(call, &plan, &reasons) }
     let calls = use.calls.filter { $0.program == .executor }
     let decisions = calls.map { call in
-      ArgumentVariables(use: use, readers: readers, pipeline: pipeline, environment: environment(of: call)).decide(call)
+      ArgumentVariables(
+        job: job, use: use, readers: readers, pipeline: pipeline, environment: environment(of: call)
+      ).decide(call)
     }
     let runTimeCalls = runTimeCalls(decisions)
     for (index, call) in calls.enumerated() {
@@ -106,6 +108,7 @@ struct JobPlanner {
       guard let old = use.scope[name], let new = values[old], new != old else { continue }
       plan.variableValues[name] = new
     }
+    plan.hiddenValues.merge(variables.hidden) { first, _ in first }
     plan.receipt += variables.receipt
   }
 

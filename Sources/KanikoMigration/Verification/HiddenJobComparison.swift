@@ -2,11 +2,14 @@ import GitLabCI
 
 /// Compares hidden jobs before and after, leaving out what migrated jobs take from them.
 struct HiddenJobComparison {
-  /// The nodes that migrated jobs read.
-  private var read: Set<Origin> = []
+  /// The nodes that migrated jobs read, and those of values that theirs hide.
+  private var read: Set<Origin>
 
   /// Creates a comparison for the jobs that are migrated.
-  init(migrated: [Job]) {
+  ///
+  /// - Parameter hidden: the nodes of values that a migration changes although no job reads them.
+  init(migrated: [Job], hidden: Set<Origin>) {
+    read = hidden
     for job in migrated { collect(job.effective) }
   }
 

@@ -68,7 +68,9 @@ struct Verifier {
   /// A hidden job runs nothing itself: the bytes that migrated jobs take from it may change.
   private func isUnchanged(_ old: Job, _ new: Job) -> Bool {
     guard old.isHidden else { return old.effective.isEquivalent(to: new.effective) }
-    return HiddenJobComparison(migrated: migrated.keys.map { before[$0] }).isUnchanged(old.definition, new.definition)
+    let hidden = Set(migrated.values.flatMap(\.hiddenValues.keys))
+    return HiddenJobComparison(migrated: migrated.keys.map { before[$0] }, hidden: hidden)
+      .isUnchanged(old.definition, new.definition)
   }
 
   // MARK: - Migrated jobs
@@ -95,6 +97,11 @@ struct Verifier {
     return failures
   }
 
+  /// Whether a value holds the planned words; how they are laid out is the file's own habit.
+  private static func holdSameWords(_ text: String?, _ planned: String) -> Bool {
+    text?.split { $0.isWhitespace } == planned.split { $0.isWhitespace }
+  }
+
   private func imageProblem(old: Job, new: Job, plan: JobPlan) -> String? {
     guard let image = new.effective["image"]?.mapping, image["name"]?.text == plan.image else {
       return "the image would not be `\(plan.image)`"
@@ -114,7 +121,8 @@ struct Verifier {
     let isExported = JobScript([.beforeScript, .script], of: new.effective).text.split(separator: UInt8(ascii: "\n"))
       .contains { $0.starts(with: export.utf8) }
     if !isExported { planned["BUILDKITD_FLAGS"] = plan.daemonFlags }
-    for (name, value) in planned.sorted(by: { $0.key < $1.key }) where variables?[name]?.text != value {
+    for (name, value) in planned.sorted(by: { $0.key < $1.key })
+    where !Self.holdSameWords(variables?[name]?.text, value) {
       return "`\(name)` would not be `\(value)`"
     }
     let empty = CIMapping(source: old.entry.value.origin)

@@ -201,7 +201,7 @@ struct ScalarRewrite {
     return wanted.quoted(preferring: quote)
   }
 
-  private func literal() -> Rendered {
+  func literal() -> Rendered {
     let writer = editor.writer(at: id)
     let text = textForLiteral()
     return writer.literal(text, column: literalColumn(writer), parentIndentation: parentIndentation)
