@@ -48,12 +48,14 @@ struct ChangePlanner {
     let migrating = agreements.migrating
     let images = ImagePlacement(project: project, readers: readers, migrating: migrating)
     guard var changes = images.changes(for: id, image: plan.image) else { return nil }
-    let variables = VariablePlacement(project: project, readers: readers, migrating: migrating)
-    let flags = variables.place(
-      "BUILDKITD_FLAGS", value: plan.daemonFlags, for: [id], agreeing: agreements.byDaemonFlags[plan.daemonFlags])
+    let variables = VariablePlacement(
+      project: project, readers: readers, agreeing: agreements.byDaemonFlags[plan.daemonFlags] ?? migrating)
+    let flags = variables.place("BUILDKITD_FLAGS", value: plan.daemonFlags, for: [id])
     changes += flags.changes[id] ?? []
     let exports = flags.exporting.isEmpty ? [] : [Self.export(plan.daemonFlags)]
-    let scripts = ScriptPlacement(project: project, readers: readers, migrating: migrating)
+    let scripts = ScriptPlacement(
+      project: project, readers: readers, migrating: migrating,
+      preparingAlike: agreements.bySetup[plan.setup] ?? migrating)
     guard let scriptChanges = scripts.changes(for: id, use: use, plan: plan, exports: exports) else { return nil }
     guard let values = valueChanges(of: id, plan: plan, agreements) else { return nil }
     return changes + scriptChanges + values
@@ -75,19 +77,20 @@ struct ChangePlanner {
         changes.append(.replaceScalar(entry.value.origin, text: value))
       } else {
         // Others read the same bytes, so the job gets a variable of its own.
-        let placement = VariablePlacement(project: project, readers: readers, migrating: migrating)
+        let placement = VariablePlacement(
+          project: project, readers: readers, agreeing: readers.audience(of: agreeing))
         guard let own = placement.place(name, value: value, for: [id]).changes[id] else { return nil }
         changes += own
       }
     }
-    return changes + hiddenValueChanges(of: id, plans: plans)
+    return changes + hiddenValueChanges(of: id, plan: plan, agreements.migrating)
   }
 
   /// The new values that no job here reads, where the script that would read them changes in its place.
-  private func hiddenValueChanges(of id: JobID, plans: [JobID: JobPlan]) -> [PlannedChange] {
-    let migrating = Set(plans.keys)
-    guard let plan = plans[id], uses[id]?.callOrigins.allSatisfy({ readers.isRead($0, onlyBy: migrating) }) == true
-    else { return [] }
+  private func hiddenValueChanges(
+    of id: JobID, plan: JobPlan, _ migrating: ReaderIndex.Audience
+  ) -> [PlannedChange] {
+    guard uses[id]?.callOrigins.allSatisfy({ readers.isRead($0, onlyBy: migrating) }) == true else { return [] }
     return plan.hiddenValues.sorted { $0.key < $1.key }.filter { origin, _ in
       readers.jobs(reading: origin).isEmpty && !project.documents[origin.file].isForeign
     }.map { .replaceScalar($0.key, text: $0.value) }
@@ -129,12 +132,16 @@ private struct Agreements {
   let migrating: ReaderIndex.Audience
   /// Those that get the same flags for the daemon, by these.
   let byDaemonFlags: [String: ReaderIndex.Audience]
+  /// Those that add the same lines in front of everything else, by these.
+  let bySetup: [[ScriptLine]: ReaderIndex.Audience]
   /// Those that get the same value for a variable, by its name and the value.
   let byVariable: [String: [String: Set<JobID>]]
 
   init(_ plans: [JobID: JobPlan], readers: ReaderIndex) {
     migrating = readers.audience(of: Set(plans.keys))
     byDaemonFlags = Dictionary(grouping: plans.keys) { plans[$0]?.daemonFlags ?? "" }
+      .mapValues { readers.audience(of: Set($0)) }
+    bySetup = Dictionary(grouping: plans.keys) { plans[$0]?.setup ?? [] }
       .mapValues { readers.audience(of: Set($0)) }
     var byVariable: [String: [String: Set<JobID>]] = [:]
     for (id, plan) in plans {

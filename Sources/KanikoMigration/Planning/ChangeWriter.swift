@@ -226,7 +226,8 @@ struct ChangeWriter {
 
   private func imagePlace(in origin: Origin) -> YAMLPlace {
     place(after: ["stage", "extends"], in: origin)
-      ?? place(before: ["variables", "before_script", "script"], in: origin) ?? .first
+      ?? place(before: ["variables", "before_script", "script"], in: origin)
+      ?? notBeforeMerge(.before(0), in: origin) ?? .first
   }
 
   private func variablesPlace(in origin: Origin) -> YAMLPlace {

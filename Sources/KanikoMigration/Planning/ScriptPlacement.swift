@@ -10,6 +10,8 @@ struct ScriptPlacement {
   let readers: ReaderIndex
   /// The jobs that are migrated together.
   let migrating: ReaderIndex.Audience
+  /// Those of them that add the same lines in front of everything else.
+  let preparingAlike: ReaderIndex.Audience
 
   /// The changes that make a job's scripts as planned; nil where the bytes belong to other jobs too.
   ///
@@ -199,14 +201,14 @@ struct ScriptPlacement {
   private func inBeforeScript(_ lines: [ScriptLine], of id: JobID) -> PlannedChange? {
     let job = project[id]
     if let value = job.effective["before_script"], !value.isNull {
-      guard isSequence(value.origin), readers.isRead(value.origin, onlyBy: migrating) else { return nil }
+      guard isSequence(value.origin), readers.isRead(value.origin, onlyBy: preparingAlike) else { return nil }
       guard readers.isUsed(value.origin, onlyAt: "before_script") else { return nil }
       return .insertItems(sequence: value.origin, index: 0, lines: lines)
     }
     // Something that is not here may bring a `before_script`, which a new one would silence.
     guard !project.pipelines[id.pipeline].isPartial, job.missing.isEmpty,
       job.definition["before_script"] == nil, let owner = job.effective[entry: "script"]?.owner,
-      readers.isRead(owner, onlyBy: migrating)
+      readers.isRead(owner, onlyBy: preparingAlike)
     else { return nil }
     return .addBeforeScript(owner: owner, lines: lines)
   }

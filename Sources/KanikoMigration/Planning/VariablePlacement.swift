@@ -6,8 +6,8 @@ import YAMLSyntax
 struct VariablePlacement {
   let project: Project
   let readers: ReaderIndex
-  /// The jobs that are migrated together.
-  let migrating: ReaderIndex.Audience
+  /// The jobs that get the same value: what none but these read may bring it.
+  let agreeing: ReaderIndex.Audience
 
   /// Where a variable goes for a group of jobs that share a script.
   struct Result {
@@ -18,16 +18,14 @@ struct VariablePlacement {
   }
 
   /// Places a variable for each of the given jobs.
-  ///
-  /// - Parameter agreeing: the jobs that get the same value; a template that none but these extend may bring it.
-  func place(_ name: String, value: String, for jobs: [JobID], agreeing: ReaderIndex.Audience? = nil) -> Result {
+  func place(_ name: String, value: String, for jobs: [JobID]) -> Result {
     var result = Result()
     for id in jobs {
       let job = project[id]
       if job.definition["variables"]?.mapping?[name]?.text == value { continue }
-      if let agreeing, let base = sharedBase(of: id, name, agreeing) {
+      if let base = sharedBase(of: id, name) {
         result.changes[id] = [base.adding(name, value)]
-      } else if let change = change(name, value: value, job: job, hidesBase: hidesVariablesOfBase(id))
+      } else if let change = change(name, value: value, for: id)
         ?? besideShared(name, value: value, job: job, pipeline: project.pipelines[id.pipeline])
       {
         result.changes[id] = [change]
@@ -54,13 +52,13 @@ struct VariablePlacement {
 
   /// The hidden job that supplies image or script to several migrated jobs through `extends`: one line there does for
   /// all of them.
-  private func sharedBase(of id: JobID, _ name: String, _ agreeing: ReaderIndex.Audience) -> Base? {
+  private func sharedBase(of id: JobID, _ name: String) -> Base? {
     let job = project[id]
     let pipeline = project.pipelines[id.pipeline]
     let bases = Set(job.bases.compactMap { pipeline.job(named: $0)?.entry.value.origin })
     let owners = [job.effective[entry: "image"]?.owner, job.effective[entry: "script"]?.owner].compactMap { $0 }
     let variables = job.definition["variables"]
-    guard let owner = owners.first(where: { bases.contains($0) && readers.isRead($0, onlyBy: agreeing) }),
+    guard let owner = owners.first(where: { bases.contains($0) && isRight($0) }),
       readers.jobs(reading: owner).count > 1, variables?.isNull != true, variables?.mapping?[name] == nil
     else { return nil }
     guard hasVariables(owner) else { return .owner(owner) }
@@ -75,8 +73,9 @@ struct VariablePlacement {
     }
   }
 
-  private func change(_ name: String, value: String, job: Job, hidesBase: Bool) -> PlannedChange? {
-    guard let entry = job.definition[entry: "variables"], !entry.value.isNull || hidesBase else {
+  private func change(_ name: String, value: String, for id: JobID) -> PlannedChange? {
+    let job = project[id]
+    guard let entry = job.definition[entry: "variables"], !entry.value.isNull || hidesVariablesOfBase(id) else {
       // An empty `variables:` wins over that of a base, so it is filled itself.
       let empty = job.definition[entry: "variables"]?.owner
       let owners = [job.effective[entry: "script"]?.owner, job.entry.value.origin].compactMap { $0 }
@@ -94,13 +93,15 @@ struct VariablePlacement {
     }
     let scriptOwner = job.effective[entry: "script"]?.owner
     let preferred = mapping.sources.filter { source in scriptOwner.map { holds($0, source) } ?? false }
-    let candidates = preferred + mapping.sources
+    // Where a value is there already, only a mapping of the job itself wins over it for sure.
+    let own = mapping.sources.filter { holds(job.entry.value.origin, $0) }
+    let candidates = mapping[name] == nil ? preferred + mapping.sources : own
     let target = candidates.first { isRight($0) && readers.isUsed($0, onlyAt: "variables") }
     return target.map { .addVariable(mapping: $0, name: name, value: value) }
   }
 
-  /// Whether a node is read by nothing but migrating jobs.
-  func isRight(_ origin: Origin) -> Bool { readers.isRead(origin, onlyBy: migrating) }
+  /// Whether a node is read by nothing but jobs that get the same value.
+  func isRight(_ origin: Origin) -> Bool { readers.isRead(origin, onlyBy: agreeing) }
 
   /// Whether a job mapping's own `variables:` is the given mapping.
   private func holds(_ owner: Origin, _ variables: Origin) -> Bool {
