@@ -59,9 +59,6 @@ struct RunTimeCallRewriter {
         reason("`\(script.string(word.range))` may hold any arguments, and `sh -c` knows no function", word.range)
       }
     }
-    if case .remote = translation.spec.context {
-      reasons.append(reason("the context is elsewhere, and some arguments show only when the job runs", call.range))
-    }
     // Which hosts they mean shows in the Dockerfile, which the function does not read.
     for use in invocation.flags where [.insecurePull, .skipTLSVerifyPull].contains(use.flag.mapping) {
       let isOff = use.value?.staticValue.map { GoValue.bool($0) == false } ?? false

@@ -13,18 +13,45 @@ extension TranslationFunction {
         mkdir "$_tmp/context" && tar -xzf "$_file" -C "$_tmp/context" || exit
         _context=$_tmp/context
         ;;
-      *://*) fail "a context elsewhere has to stand in the script itself: $_context" ;;
+      git://*)
+        # It means HTTPS to Kaniko; BuildKit takes an address for a repository where its path ends in .git.
+        _context=${_context#git://}
+        case $_context in *'#'*) _branch=${_context#*'#'} _context=${_context%%'#'*} ;; esac
+        case $_context in *.git) ;; *) _context=$_context.git ;; esac
+        is_on "$_submodules" || _context="$_context?submodules=false"
+        # A commit stands behind its branch.
+        _branch=${_branch#*'#'}${_context_sub_path:+:$_context_sub_path}
+        [ "${GIT_PULL_METHOD:-}" = http ] && _remote=http://$_context || _remote=https://$_context
+        _remote=$_remote${_branch:+#$_branch}
+        [ -z "${GIT_USERNAME:-}${GIT_PASSWORD:-}" ] || fail "BuildKit takes no GIT_USERNAME and GIT_PASSWORD"
+        [ -z "${GIT_TOKEN:-}" ] || set -- "$@" --secret id=GIT_AUTH_TOKEN,env=GIT_TOKEN
+        ;;
+      https://*.blob.core.windows.net/*) fail "BuildKit has no key for $_context" ;;
+      https://*)
+        _remote=$_context _inside=${_context_sub_path:+$_context_sub_path/}
+        [ -z "$_context_sub_path" ] || set -- "$@" --opt "contextsubdir=$_context_sub_path"
+        ;;
+      *://*) fail "BuildKit cannot read the context $_context" ;;
       *) _context_sub_path='' ;; # Kaniko ignores it for a plain path.
     esac
     _context=$_context${_context_sub_path:+/$_context_sub_path}
+    [ -n "$_remote" ] || _inside=$_context/
     # Kaniko looks for the Dockerfile in the working directory first, then in the context.
     case $_dockerfile in
       http://* | https://*) wget -qO "$_tmp/Dockerfile" "$_dockerfile" && _dockerfile=$_tmp/Dockerfile || exit ;;
       /dev/stdin) cat >"$_tmp/Dockerfile" && _dockerfile=$_tmp/Dockerfile || exit ;;
-      *) [ -f "$_dockerfile" ] || _dockerfile=$_context/$_dockerfile ;;
+      *) [ -f "$_dockerfile" ] || _dockerfile=$_inside$_dockerfile ;;
     esac
-    set -- "$@" --local "context=$_context" --local "dockerfile=$(dirname "$_dockerfile")"
-    _dockerfile=$(basename "$_dockerfile")
+    if [ -z "$_remote" ]; then
+      set -- "$@" --local "context=$_context"
+    else
+      set -- "$@" --opt "context=$_remote"
+      [ ! -f "$_dockerfile" ] || set -- "$@" --opt dockerfilekey=dockerfile
+    fi
+    if [ -f "$_dockerfile" ] || [ -z "$_remote" ]; then
+      set -- "$@" --local "dockerfile=$(dirname "$_dockerfile")"
+      _dockerfile=$(basename "$_dockerfile")
+    fi
     [ "$_dockerfile" = Dockerfile ] || set -- "$@" --opt "filename=$_dockerfile"
     case $_target in *,*) fail "one call builds one --target, not '$_target'" ;; esac
     [ -z "$_target" ] || set -- "$@" --opt "target=$_target"

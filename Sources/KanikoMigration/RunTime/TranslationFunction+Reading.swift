@@ -72,7 +72,15 @@ extension TranslationFunction {
   private static func commands(for flag: KanikoFlag) -> String {
     switch flag.mapping {
     case .drop, .logFormat, .ignoreVarRun: ""
-    case .git, .bucket: ""  // They matter for contexts that the function refuses.
+    case .bucket: ""  // It matters for contexts that the function refuses.
+    case .git:
+      #"""
+      case $_value in
+        branch=*) _branch=${_value#*=} ;;
+        recurse-submodules=*) _submodules=${_value#*=} ;;
+        insecure-skip-tls=*) if is_on "${_value#*=}"; then fail "BuildKit has nothing like $_flag $_value"; fi ;;
+      esac
+      """#
     case .person, .insecurePull, .skipTLSVerifyPull:
       flag.value == .bool
         ? #"if is_on "$_value"; then fail "BuildKit has nothing like $_flag"; fi"#

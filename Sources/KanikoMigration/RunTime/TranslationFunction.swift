@@ -3,8 +3,7 @@
 /// It serves calls whose arguments only the running job knows: it reads them as Kaniko does, translates each flag as
 /// ``BuildSpec`` does, and ends with status 1 and a message where ``KanikoFlag/all`` leaves a flag to a person. The text
 /// is POSIX shell for busybox and dash. No word of an argument is evaluated or split, so every value stays as it is. The
-/// body is a subshell, so that nothing leaves it but files the flags name, and `exit` ends the function alone. Contexts that
-/// BuildKit would fetch itself are refused: who names one does so in the script.
+/// body is a subshell, so that nothing leaves it but files the flags name, and `exit` ends the function alone.
 public struct TranslationFunction: Sendable, Hashable {
   /// The name of the function where the script has no other use for it.
   public static let defaultName = "build_image"
@@ -81,7 +80,9 @@ public struct TranslationFunction: Sendable, Hashable {
       let isEmpty = flag.mapping != .dockerfile && flag.mapping != .cacheRunLayers
       return "\(Self.variable(of: flag))=\(isEmpty ? "''" : flag.defaultValue)"
     }
-    let own = ["old_platform", "names", "attributes", "maps", "mirrors", "flag"]
+    let own = [
+      "branch", "inside", "remote", "submodules", "old_platform", "names", "attributes", "maps", "mirrors", "flag",
+    ]
     return Self.wrapped(stored + own.map { "_\($0)=''" }, separator: " ", lineEnding: "")
   }
 

@@ -45,6 +45,13 @@ private let calls: [String] = [
   "executor -c $UNKNOWN -f $CI_PROJECT_DIR/docker/app.Dockerfile \(destination)",
   "executor -c . -f https://h.example/Dockerfile \(destination)",
   "executor -c app --context-sub-path ignored \(destination)",
+  "executor -c git://h.example/g/p \(destination) -f docker/app.Dockerfile",
+  "executor -c 'git://h.example/g/p.git#refs/heads/x#0a1b2c' \(destination) -f missing.Dockerfile",
+  "executor -c git://h.example/g/p#main --context-sub-path app \(destination) -f missing/Dockerfile",
+  "executor -c git://h.example/g/p --git branch=b --git recurse-submodules=true --git depth=1 \(destination)",
+  "executor -c git://h.example/g/p.git --context-sub-path app --git single-branch=true \(destination)",
+  "executor -c https://h.example/c.tar.gz \(destination)",
+  "executor -c https://h.example/c.tar.gz --context-sub-path app \(destination) -f missing.Dockerfile",
   // Destinations, push and cache.
   "executor -c . -d r/a:1 -d r.example:5000/b -d \"localhost:5000/c:2\"",
   "executor -c . -d r.example:5000/b --cache", "executor -c . -d app:1 --cache --cache-ttl 6h",

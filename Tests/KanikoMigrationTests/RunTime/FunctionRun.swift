@@ -37,7 +37,11 @@ final class FunctionRun {
   func translated(_ call: String, shell: [String]) throws -> Result {
     let known = ["KANIKO_NO_PUSH", "KANIKO_REGISTRY_MIRROR", "KANIKO_REGISTRY_MAP"]
     let values = environment.filter { known.contains($0.key) }.mapValues { [$0] }
-    let spec = try translation(call, in: InvocationEnvironment(values: values)).spec
+    let directory = recorder.directory
+    let checkout = InvocationEnvironment(values: values) { path in
+      FileManager.default.fileExists(atPath: directory.appendingPathComponent(path).path)
+    }
+    let spec = try translation(call, in: checkout).spec
     let settings = BuildkitdConfiguration(spec.registries)?.scriptLines().joined(separator: "\n") ?? ""
     return try run("\(settings)\n\(BuildctlCommand(spec).source())", shell: shell).result
   }

@@ -89,7 +89,6 @@ private let keptCalls: [(String, String)] = [
 private let leftCalls: [(String, String)] = [
   ("time /kaniko/executor \(known) $ARGS", "K306"), ("nohup /kaniko/executor \(known) $ARGS", "K306"),
   ("sh -c '/kaniko/executor \(known) $ARGS'", "K302"), ("/kaniko/executor \(known) $(cat /kaniko/args)", "K302"),
-  ("/kaniko/executor -c git://h/g/p.git -f $CI_PROJECT_DIR/Dockerfile -d r/a $ARGS", "K302"),
   ("/kaniko/executor \(known) $ARGS --ignore-path /x", "K301"), ("/kaniko/executor \(known) $ARGS --nope", "K301"),
   ("/kaniko/executor \(known) $ARGS --insecure-pull", "K302"),
 ]
