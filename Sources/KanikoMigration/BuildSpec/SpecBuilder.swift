@@ -93,12 +93,30 @@ struct SpecBuilder {
           effect: .review, reason: "the flags it holds in yaml take its place",
           advice: "check that neither project settings nor schedules give it another value"))
     }
-    guard invocation.subcommand != .build else { return }
+    guard let (reason, advice) = subcommandObstacle else { return }
     furtherOutcomes.append(
       FlagOutcome(
         subject: .implied("subcommand"), written: "", range: invocation.executor, disposition: .left, effect: .manual,
-        reason: "this call does not build an image",
-        advice: "`buildctl --version` prints a version; registry credentials belong into ~/.docker/config.json"))
+        reason: reason, advice: advice))
+  }
+
+  /// Why a call that builds nothing has no counterpart.
+  private var subcommandObstacle: (reason: String, advice: String)? {
+    switch invocation.subcommand {
+    case .build: nil
+    case .version: ("the call only prints a version", "`buildctl --version` prints that of buildctl")
+    case .login:
+      (
+        "`executor login` writes credentials, and buildctl has no command for that",
+        "write user and password of the registry under `auths` of `~/.docker/config.json` in the script"
+      )
+    case .push:
+      (
+        "`executor push` pushes an image that exists, and buildctl only what it builds",
+        "name the image in the call that builds it, or push the archive with skopeo or crane in a job of its own"
+      )
+    case .help: ("the call only prints help", "take it out")
+    }
   }
 
   /// Finds the uses that count. An old spelling given a value wins over the new one where Kaniko keeps them apart
