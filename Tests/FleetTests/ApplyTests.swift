@@ -118,3 +118,21 @@ private let files = [".gitlab-ci.yml": FleetFolder.pipeline, "Dockerfile": Fleet
     #expect(try fleet.git("log", "-1", "--format=%B", "kaniko2buildkit", in: "local/assumed").contains("| review |"))
   }
 }
+
+@Test func aMergedTemplateCuresThoseThatIncludeIt() throws {
+  try FleetFolder.with { fleet in
+    try fleet.checkout("local/group/templates", ["kaniko.yml": FleetFolder.template])
+    try fleet.checkout(
+      "local/group/app",
+      [".gitlab-ci.yml": FleetFolder.consumer(of: "group/templates"), "Dockerfile": FleetFolder.dockerfile])
+    #expect(try fleet.batch("plan", "local", "--state", "state").status == 1)
+    #expect(try fleet.apply("--wave", "1").outputText == "1 repositories applied, 0 failed\n")
+    #expect(try fleet.report()["group/templates"]?["progress"] == "committed")
+    try fleet.git("merge", "-q", "--ff-only", "kaniko2buildkit", in: "local/group/templates")
+    #expect(try fleet.batch("plan", "local", "--state", "state").status == 0)
+    let report = try fleet.report()
+    #expect(report["group/templates"]?["progress"] == "clean")
+    #expect(report["group/app"]?["progress"] == "clean")
+    #expect(try fleet.apply().outputText == "0 repositories applied, 0 failed\n")
+  }
+}

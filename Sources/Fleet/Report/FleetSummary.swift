@@ -101,9 +101,9 @@ public struct FleetSummary: Sendable {
   private static func progress(of repository: FleetState.Repository) -> Progress {
     if repository.failure != nil { return .failed }
     guard let plan = repository.plan else { return .failed }
+    // Once a branch is merged the plan has nothing left to change, whatever was pushed for an earlier one.
+    if plan.changes.isEmpty { return plan.usesKaniko ? .blocked : .clean }
     if repository.pushed != nil { return .pushed }
-    if repository.commit != nil { return .committed }
-    if !plan.changes.isEmpty { return .planned }
-    return plan.usesKaniko ? .blocked : .clean
+    return repository.commit != nil ? .committed : .planned
   }
 }
