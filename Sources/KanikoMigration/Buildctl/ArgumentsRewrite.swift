@@ -10,6 +10,8 @@ public struct ArgumentsRewrite: Sendable, Hashable {
   /// The translation of the call without the variable, behind whose flags the variable stays; see
   /// ``CommandLayout/trailingWords``.
   public let call: BuildTranslation
+  /// The translation of the call with the value in the variable's place: what the job really builds.
+  public let whole: BuildTranslation
   /// What became of the flags in the value.
   public let outcomes: [FlagOutcome]
 
@@ -43,6 +45,7 @@ public struct ArgumentsRewrite: Sendable, Hashable {
     let before = BuildSpec.translating(without, in: environment)
     let after = BuildSpec.translating(with, in: environment)
     call = before
+    whole = after
     outcomes = after.outcomes.filter { outcome in
       guard case .flag = outcome.subject else { return false }
       return with.expandedVariables.contains { $0.range == outcome.range }

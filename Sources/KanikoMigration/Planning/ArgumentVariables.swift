@@ -20,6 +20,8 @@ struct ArgumentVariables {
     var rewritten: [String: [String: String]] = [:]
     /// Variables that are read as their value.
     var inlined: [String: [String]] = [:]
+    /// The call with each rewritten value in its place: the registries in them need credentials, too.
+    var whole: [BuildTranslation] = []
     /// What became of the flags in rewritten values.
     var receipt: [ReceiptEntry] = []
     /// The new values of variables that the job's own value hides, such as the one in a template that it extends, by
@@ -46,6 +48,7 @@ struct ArgumentVariables {
         decision.rewritten[name] = rewrite.values
         rewriteHiddenValues(of: name, in: call, &decision)
         decision.receipt += rewrite.receipt
+        decision.whole += rewrite.whole
         decision.trailingWords.append(use.script.string(word.range))
       } else if let value = commonValue(of: name) {
         decision.inlined[name] = [value]
@@ -78,9 +81,10 @@ struct ArgumentVariables {
   /// The new value for each old one, if every value can be rewritten where it stands.
   private func rewrite(
     of name: String, in call: ExecutorCall
-  ) -> (values: [String: String], receipt: [ReceiptEntry])? {
+  ) -> (values: [String: String], whole: [BuildTranslation], receipt: [ReceiptEntry])? {
     guard reachesOnlyTheExecutor(name, call), let values = values(of: name) else { return nil }
     var result: [String: String] = [:]
+    var whole: [BuildTranslation] = []
     var receipt = [
       ReceiptEntry(
         .review, "$\(name)",
@@ -89,19 +93,20 @@ struct ArgumentVariables {
     for value in Set(values).sorted() {
       guard let words = words(for: value, of: name, in: call) else { return nil }
       result[value] = words.text
+      whole.append(words.whole)
       receipt += words.receipt
     }
-    return (result, receipt)
+    return (result, whole, receipt)
   }
 
   /// The flags of buildctl for one value, if they stand on their own.
   private func words(
     for value: String, of name: String, in call: ExecutorCall
-  ) -> (text: String, receipt: [ReceiptEntry])? {
+  ) -> (text: String, whole: BuildTranslation, receipt: [ReceiptEntry])? {
     let rewrite = try? ArgumentsRewrite(
       value: value, of: name, in: call.command, script: use.script.shell, executorIndex: call.wordIndex,
       environment: environment)
-    return rewrite.map { ($0.words.joined(separator: " "), $0.outcomes.compactMap(ReceiptEntry.init)) }
+    return rewrite.map { ($0.words.joined(separator: " "), $0.whole, $0.outcomes.compactMap(ReceiptEntry.init)) }
   }
 
   // MARK: - Hidden values

@@ -11,6 +11,8 @@ struct TranslatedCall {
   let edit: Edit
   /// The words whose flags show only when the job runs: a function translates such a call then.
   var opaqueWords: [KanikoInvocation.OpaqueWord] = []
+  /// The call with values of variables in their places, where those stay behind the command as its arguments.
+  var whole: [BuildTranslation] = []
 }
 
 /// Replaces one call of the executor by the command that builds the same image with BuildKit.
@@ -59,7 +61,8 @@ struct CallRewriter {
       return .failure(ManualReasons(reasons: [quotingReason]))
     }
     return .success(
-      TranslatedCall(call: call, translation: translation, edit: Edit(replacedRange, with: text)))
+      TranslatedCall(
+        call: call, translation: translation, edit: Edit(replacedRange, with: text), whole: variables.whole))
   }
 
   /// `executor version` only prints: so does buildctl.

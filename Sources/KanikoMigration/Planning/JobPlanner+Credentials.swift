@@ -116,6 +116,12 @@ extension TranslatedCall {
 
   /// The images that the call pushes and pulls.
   var references: [RegistryReference] {
+    var result = references(of: translation)
+    for reference in whole.flatMap(references) where !result.contains(reference) { result.append(reference) }
+    return result
+  }
+
+  private func references(of translation: BuildTranslation) -> [RegistryReference] {
     let spec = translation.spec
     var result: [RegistryReference] = []
     if spec.push != .off { result += spec.destinations.map { RegistryReference($0, role: .destination) } }
