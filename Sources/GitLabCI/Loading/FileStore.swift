@@ -43,11 +43,20 @@ struct FileStore {
   /// Whether a file is there.
   mutating func holds(_ key: Key) -> Bool { known[key] != nil || access(to: key.project)?.read(key.path) != nil }
 
+  /// The index of the file that an include names; nil where it is not here or cannot be read.
+  ///
+  /// A missing file is reported unless `rules:` decide about the include: GitLab looks at them first, and never at the
+  /// file of an include that they leave out.
+  mutating func index(of key: Key, includedBy include: Include) -> Int? {
+    index(of: key, includedFrom: include.isConditional ? nil : include.site)
+  }
+
   /// The index of a file, which is read if it is new; nil where it is not here or cannot be read.
   mutating func index(of key: Key, includedFrom site: Origin?) -> Int? {
     if let known = indices[key] { return known }
     let index = load(key, includedFrom: site)
-    indices[key] = .some(index)
+    // Where nobody has been told yet that it is missing, the next include of the same file may have to.
+    if index != nil || site != nil { indices[key] = .some(index) }
     return index
   }
 

@@ -123,7 +123,7 @@ struct IncludeAssembler {
           at: include.site, help: ["GitLab refuses the pipeline: include fewer files"])
         break
       }
-      guard let index = store.index(of: key, includedFrom: include.site) else {
+      guard let index = store.index(of: key, includedBy: include) else {
         isComplete = false
         continue
       }

@@ -113,7 +113,7 @@ public struct ProjectLoader {
         unresolved.append(include)
         continue
       }
-      let files = keys.compactMap { store.index(of: $0, includedFrom: include.site) }
+      let files = keys.compactMap { store.index(of: $0, includedBy: include) }
       if files.count < keys.count { unresolved.append(include) }
       let inputs = InputSource.included(include.inputs, component: nil, site: include.site)
       entries += files.filter { file in !entries.contains { $0.file == file } }

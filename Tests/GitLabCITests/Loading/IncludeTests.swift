@@ -99,6 +99,15 @@ func wildcardsMatchAsInGitLab(pattern: String, paths: [String]) throws {
   #expect(!project.hasUnreadableFiles)
 }
 
+@Test func missingFilesUnderRulesMayNeverBeAskedFor() {
+  let conditional = "  - local: gone.yml\n    rules: [{exists: [gone.yml]}]\n"
+  let project = load("include:\n\(conditional)job: {script: x}\n")
+  #expect(project.messages == [])
+  #expect(project.pipelines.first?.isPartial == true)
+  let both = load("include:\n\(conditional)  - local: gone.yml\njob: {script: x}\n")
+  #expect(both.messages == ["warning: `gone.yml` is not in the repository"])
+}
+
 @Test func filesThatCannotBeParsedLeaveTheRestInPlace() {
   let project = load([".gitlab-ci.yml": "include: bad.yml\njob: {script: x}\n", "bad.yml": "a: [\n"])
   #expect(project.hasUnreadableFiles)

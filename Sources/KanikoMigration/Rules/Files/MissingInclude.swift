@@ -8,8 +8,8 @@ extension Rule {
     summary: "an included file is not in the repository",
     severity: .warning,
     finds: "An `include: local`, or a file of a project that is named with `--include-map`, that does not "
-      + "exist. Includes with variables in their path are left alone, and so are repositories in which no file "
-      + "can have to do with Kaniko.",
+      + "exist. Includes with variables in their path and includes under `rules:` are left alone, and a "
+      + "repository in which no file can have to do with Kaniko may not be read that far.",
     reason: "GitLab refuses a pipeline with such an include, and what the file would define cannot be looked "
       + "at.",
     advice: [
