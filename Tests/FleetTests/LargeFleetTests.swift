@@ -67,13 +67,15 @@ private struct LargeFleet {
   }
 
   /// Runs `batch` and kills it after a random time, until a run ends by itself.
+  ///
+  /// The command alone is killed: a git that is killed as well may leave the lock of a ref behind, which a person removes.
   func batchUntilDone(_ arguments: [String], kills: Int, within seconds: Double) throws -> CommandResult {
     var random = SplitMix(state: 20_261_124)
     for _ in 0..<kills {
       let moment = String(format: "%.3f", Double(random.next() % 1_000) / 1_000 * seconds)
       let product = try Repository.product()
       let result = try Command.run(
-        "/usr/bin/timeout", ["-s", "KILL", moment, product, "batch"] + arguments, in: fleet.folder.path,
+        "/usr/bin/timeout", ["--foreground", "-s", "KILL", moment, product, "batch"] + arguments, in: fleet.folder.path,
         environment: Command.scrubbed.merging(["SOURCE_DATE_EPOCH": "1700000000"]) { $1 })
       if result.status != 137 { return result }
     }

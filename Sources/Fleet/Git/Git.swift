@@ -16,9 +16,13 @@ struct Git: Sendable {
     case network
   }
 
+  /// A git that outlived a killed run may still hold the lock of a ref for a moment: the next one waits, in milliseconds.
+  private static let lockTimeout = 10_000
+
   private static let options = [
     "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "protocol.ext.allow=never",
     "-c", "submodule.recurse=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
+    "-c", "core.filesRefLockTimeout=\(lockTimeout)",
   ]
 
   private let environment: [String: String]
