@@ -59,10 +59,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
-    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
-    .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceText", "YAMLSyntax"]),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
+    .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceText", "TestSupport", "YAMLSyntax"]),
     .testTarget(
-      name: "ShellSyntaxTests", dependencies: ["ShellSyntax", "SourceText"], exclude: ["Golden", "Snippets"]),
+      name: "ShellSyntaxTests", dependencies: ["ShellSyntax", "SourceText", "TestSupport"],
+      exclude: ["Golden", "Snippets"]),
     .testTarget(
       name: "GitLabCITests",
       dependencies: ["Diagnostics", "GitLabCI", "ShellSyntax", "SourceText", "TestSupport", "YAMLSyntax"],

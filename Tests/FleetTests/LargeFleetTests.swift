@@ -70,7 +70,7 @@ private struct LargeFleet {
   ///
   /// The command alone is killed: a git that is killed as well may leave the lock of a ref behind, which a person removes.
   func batchUntilDone(_ arguments: [String], kills: Int, within seconds: Double) throws -> CommandResult {
-    var random = SplitMix(state: 20_261_124)
+    var random = SeededGenerator(seed: 20_261_124)
     for _ in 0..<kills {
       let moment = String(format: "%.3f", Double(random.next() % 1_000) / 1_000 * seconds)
       let product = try Repository.product()
@@ -80,19 +80,6 @@ private struct LargeFleet {
       if result.status != 137 { return result }
     }
     return try batch(arguments)
-  }
-}
-
-/// Numbers that are the same in every run of the tests.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }
 

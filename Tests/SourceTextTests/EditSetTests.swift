@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 private func edits(_ list: [Edit]) throws(EditConflict) -> EditSet { try EditSet(list) }

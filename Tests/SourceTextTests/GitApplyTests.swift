@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 /// Texts and edits as they come: short and empty lines, CRLF, lone CR, no final newline, edits of every shape.

@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 import YAMLSyntax
 
@@ -11,7 +12,7 @@ private let newTexts = [
   "\u{FEFF}", "a\n# b\n", "trailing \nb \n", "x\n\n", "a\n  \n", "/kaniko/executor \\\n  --x",
 ]
 
-private func newContent(_ random: inout RandomSource, depth: Int = 0) -> YAMLContent {
+private func newContent(_ random: inout SeededGenerator, depth: Int = 0) -> YAMLContent {
   switch random.number(0...(depth < 2 ? 8 : 4)) {
   case 0...2: .scalar(random.pick(newTexts))
   case 3: .literal(random.pick(newTexts))
@@ -21,13 +22,13 @@ private func newContent(_ random: inout RandomSource, depth: Int = 0) -> YAMLCon
   }
 }
 
-private func newItems(_ random: inout RandomSource, depth: Int) -> [YAMLNewItem] {
+private func newItems(_ random: inout SeededGenerator, depth: Int) -> [YAMLNewItem] {
   (0..<random.number(1...2)).map { _ in
     YAMLNewItem(newContent(&random, depth: depth), leadingComments: random.oneIn(4) ? ["note", ""] : [])
   }
 }
 
-private func newEntries(_ random: inout RandomSource, depth: Int) -> [YAMLNewEntry] {
+private func newEntries(_ random: inout SeededGenerator, depth: Int) -> [YAMLNewEntry] {
   (0..<random.number(1...2)).map { index in
     YAMLNewEntry(
       key: random.oneIn(5) ? random.pick(newTexts) : "new\(index)", content: newContent(&random, depth: depth),
@@ -38,13 +39,13 @@ private func newEntries(_ random: inout RandomSource, depth: Int) -> [YAMLNewEnt
 /// Runs a property over documents and reports the first few counterexamples.
 private func check(
   seeds: Range<UInt64>, allowsAliases: Bool = false, sourceLocation: SourceLocation = #_sourceLocation,
-  _ property: (YAMLTree, inout RandomSource) -> (edits: [Edit], expected: Model)?
+  _ property: (YAMLTree, inout SeededGenerator) -> (edits: [Edit], expected: Model)?
 ) throws {
   var failures = 0
   var runs = 0
   for seed in seeds {
     guard let tree = try editableTree(seed: seed, allowsAliases: allowsAliases) else { continue }
-    var random = RandomSource(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<4 {
       guard let (edits, expected) = property(tree, &random) else { continue }
       runs += 1
@@ -56,7 +57,7 @@ private func check(
   #expect(failures == 0 && runs > 200, "\(failures) of \(runs)", sourceLocation: sourceLocation)
 }
 
-private func randomNode(_ tree: YAMLTree, _ random: inout RandomSource) -> YAMLNodeID {
+private func randomNode(_ tree: YAMLTree, _ random: inout SeededGenerator) -> YAMLNodeID {
   YAMLNodeID(index: random.number(0...(tree.nodes.count - 1)))
 }
 
@@ -75,7 +76,7 @@ private func isEmptyValue(_ id: YAMLNodeID, in tree: YAMLTree) -> Bool {
     var failures = 0
     for seed in seeds(800) {
       guard let tree = try editableTree(seed: seed, allowsAliases: true) else { continue }
-      var random = RandomSource(seed: seed)
+      var random = SeededGenerator(seed: seed)
       let editor = YAMLEditor(tree)
       for _ in 0..<4 {
         let id = randomNode(tree, &random)
@@ -108,7 +109,7 @@ private func isEmptyValue(_ id: YAMLNodeID, in tree: YAMLTree) -> Bool {
 }
 
 /// One to three edits of a text, and the text after them.
-private func randomEdits(of text: String, _ random: inout RandomSource) -> (EditSet, String) {
+private func randomEdits(of text: String, _ random: inout SeededGenerator) -> (EditSet, String) {
   let bytes = Array(text.utf8)
   let boundaries = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
   var set = EditSet()

@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 import YAMLSyntax
 
@@ -126,7 +127,7 @@ func deepNestingIsRefused(levels: Int) {
 }
 
 @Test func randomBytesNeverCrash() {
-  var random = RandomSource(seed: 11)
+  var random = SeededGenerator(seed: 11)
   let pieces: [[UInt8]] = [
     Array("\n  - a: ".utf8), Array("|+2\n".utf8), Array("? ".utf8), Array("*a".utf8), Array("&a ".utf8),
     Array("\"\\x4".utf8), [0xC2, 0x85], [0xE2, 0x80, 0xA8], [0x0D], [0xEF, 0xBB, 0xBF], Array("{[]},:#'\"!% \t-".utf8),

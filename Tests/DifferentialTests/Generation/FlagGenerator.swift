@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes arguments for the executor, but for those that say what is built from.
 struct FlagGenerator {
   var values: ValueGenerator

@@ -1,6 +1,8 @@
+import TestSupport
+
 /// Makes jobs that work with Kaniko. The same seed makes the same job.
 struct JobGenerator {
-  private var random: RandomSource
+  private var random: SeededGenerator
   private var job = GeneratedJob()
   private var values: ValueGenerator
 
@@ -10,8 +12,8 @@ struct JobGenerator {
   }
 
   private init(seed: UInt64) {
-    random = RandomSource(seed: seed)
-    values = ValueGenerator(random: RandomSource(seed: random.next()))
+    random = SeededGenerator(seed: seed)
+    values = ValueGenerator(random: SeededGenerator(seed: random.next()))
   }
 
   private mutating func make() -> GeneratedJob {

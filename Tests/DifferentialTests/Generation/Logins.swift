@@ -1,8 +1,9 @@
 import JobBehaviour
+import TestSupport
 
 /// The ways in which jobs log in to registries.
 enum Logins {
-  static func lines(_ random: inout RandomSource) -> [String] {
+  static func lines(_ random: inout SeededGenerator) -> [String] {
     random.pick(all)
   }
 

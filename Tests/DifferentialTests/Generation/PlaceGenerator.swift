@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Makes contexts and Dockerfiles that exist.
 struct PlaceGenerator {

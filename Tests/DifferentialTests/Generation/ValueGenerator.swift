@@ -1,6 +1,8 @@
+import TestSupport
+
 /// Makes values for flags out of text, variables and commands.
 struct ValueGenerator {
-  var random: RandomSource
+  var random: SeededGenerator
   /// Variables that hold one word each.
   var words: [String] = ["CI_COMMIT_SHORT_SHA", "CI_COMMIT_REF_SLUG", "CI_PIPELINE_IID"]
   /// Variables that hold any text.

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A way of writing text as a YAML scalar.
 enum ScalarStyle: Sendable, CaseIterable {
   case plain, plainFolded
@@ -25,7 +27,7 @@ enum ScalarStyle: Sendable, CaseIterable {
   func lines(
     of text: String, indentation: Int, indicator: Int, folding: UInt64, inFlow: Bool = false
   ) -> [String]? {
-    var random = RandomSource(seed: folding)
+    var random = SeededGenerator(seed: folding)
     let margin = String(repeating: " ", count: indentation)
     let lines = text.components("\n")
     switch self {
@@ -53,7 +55,7 @@ enum ScalarStyle: Sendable, CaseIterable {
 
   // MARK: - Double quotes
 
-  private func doubleQuoted(_ text: String, _ margin: String, _ random: inout RandomSource) -> [String] {
+  private func doubleQuoted(_ text: String, _ margin: String, _ random: inout SeededGenerator) -> [String] {
     var result = [""]
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
@@ -97,7 +99,7 @@ enum ScalarStyle: Sendable, CaseIterable {
   // MARK: - Folding
 
   /// Folded lines: a line break in the text is an empty line, unless one of its neighbours is indented.
-  private func foldedBlock(_ lines: [String], _ random: inout RandomSource) -> [String]? {
+  private func foldedBlock(_ lines: [String], _ random: inout SeededGenerator) -> [String]? {
     guard lines.allSatisfy({ !$0.isEmpty && $0.last != " " }) else { return nil }
     var result: [String] = []
     for (index, line) in lines.enumerated() {
@@ -111,7 +113,7 @@ enum ScalarStyle: Sendable, CaseIterable {
     return result
   }
 
-  private static func folded(_ lines: [String], gap: Int, _ random: inout RandomSource) -> [String] {
+  private static func folded(_ lines: [String], gap: Int, _ random: inout SeededGenerator) -> [String] {
     var result: [String] = []
     for (index, line) in lines.enumerated() {
       if index > 0 { result.append("") }
@@ -121,7 +123,7 @@ enum ScalarStyle: Sendable, CaseIterable {
   }
 
   /// A line broken at some of its single spaces, flags first.
-  private static func broken(_ line: String, gap: Int, _ random: inout RandomSource) -> [String] {
+  private static func broken(_ line: String, gap: Int, _ random: inout SeededGenerator) -> [String] {
     let characters = Array(line)
     var result = [""]
     for (index, character) in characters.enumerated() {

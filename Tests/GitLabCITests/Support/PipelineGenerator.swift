@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes small repositories whose jobs come from every mechanism at once: includes, `extends`, `!reference`, anchors,
 /// defaults, global variables and `inherit`.
 struct PipelineGenerator {

@@ -1,19 +1,8 @@
 import Foundation
 import KanikoMigration
 import ShellSyntax
+import TestSupport
 import Testing
-
-/// A generator of numbers that gives the same sequence for the same seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
 
 private let values = [
   "a", "\"\"", "''", "$A", "\"$A\"", "${A}b", "\"${A:-x y}\"", "$(cmd 'x' \"y\")", "'a b'", "\"a b\"", "a\\ b", "A=b",
@@ -39,7 +28,7 @@ private func randomCall(_ generator: inout SeededGenerator) -> String {
 }
 
 @Test func anyCallIsTranslatedToAScriptThatParses() throws {
-  var generator = SeededGenerator(state: 20_250_603)
+  var generator = SeededGenerator(seed: 20_250_603)
   var rendered: [String] = []
   for _ in 0..<2_000 {
     let script = randomCall(&generator)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import KanikoMigration
+import TestSupport
 import Testing
 
 /// Expects that the function builds what the translation of a call builds, in every shell.
@@ -138,7 +139,7 @@ private let randomWords = [
 ]
 
 @Test(arguments: 0..<40) func functionAgreesOnAnyCall(_ seed: Int) throws {
-  var generator = SeededGenerator(state: UInt64(seed) &+ 1_016)
+  var generator = SeededGenerator(seed: UInt64(seed) &+ 1_016)
   let words = (0..<Int.random(in: 2...12, using: &generator)).compactMap { _ in
     randomWords.randomElement(using: &generator)
   }

@@ -1,5 +1,6 @@
 import ShellSyntax
 import SourceText
+import TestSupport
 import Testing
 
 /// The variables and parameters that generated words use.
@@ -75,7 +76,7 @@ private func generatedWords(_ count: Int, seed: UInt64) -> [(text: String, fragm
 }
 
 @Test func literalsAreReadAsThemselves() throws {
-  var random = RandomNumbers(seed: 11)
+  var random = SeededGenerator(seed: 11)
   let characters = Array(" \t\n!\"#$%&'()*+,-./019:;<=>?@AZ[\\]^_`az{|}~é😀")
   var texts = ["", "~", "~/x", "#x", "{a,b}", "a=b", "*", "[a]", "!", "^", "$x", "`a`", "\\", "if", "-n"]
   for _ in 0..<400 {

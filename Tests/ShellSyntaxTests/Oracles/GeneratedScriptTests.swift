@@ -1,4 +1,5 @@
 import ShellSyntax
+import TestSupport
 import Testing
 
 @Test(arguments: 0..<120) func generatedScriptsAreReadAsTheShellsReadThem(seed: UInt64) throws {
@@ -20,12 +21,12 @@ import Testing
 }
 
 @Test func damagedScriptsKeepTheInvariants() throws {
-  var random = RandomNumbers(seed: 20_260_601)
+  var random = SeededGenerator(seed: 20_260_601)
   let snippets = try Snippet.all(in: "posix") + Snippet.all(in: "bash") + Snippet.all(in: "broken")
   let bytes = Array("ab $`\"'\\(){}[]<>&|;#!\n\t=~*-1E\r\0".utf8) + [0xC3, 0xFF]
   for _ in 0..<4_000 {
     var text = Array((snippets.randomElement(using: &random)?.text ?? "").utf8)
-    if random.happens(oneIn: 3) { text += Array((snippets.randomElement(using: &random)?.text ?? "").utf8) }
+    if random.oneIn(3) { text += Array((snippets.randomElement(using: &random)?.text ?? "").utf8) }
     for _ in 0..<Int.random(in: 1...4, using: &random) {
       let place = Int.random(in: 0...text.count, using: &random)
       let byte = bytes.randomElement(using: &random) ?? 0

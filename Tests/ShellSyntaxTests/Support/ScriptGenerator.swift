@@ -1,13 +1,15 @@
+import TestSupport
+
 /// Writes random words and scripts that every POSIX shell reads, of bounded depth.
 struct ScriptGenerator {
-  var random: RandomNumbers
+  var random: SeededGenerator
 
   /// Whether to leave out what shfmt reads in another way than the shells: line continuations beside `$` or quotes, `#`
   /// after a quote or an expansion (a comment for shfmt), `'` in `"${x:-'}"` (a quote for shfmt), and functions, to
   /// whose body shfmt counts the rest of the and-or list.
   var suitsShfmt = false
 
-  init(seed: UInt64) { random = RandomNumbers(seed: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   private mutating func choose(_ texts: String...) -> String {
     let usable = suitsShfmt ? texts.filter { !["\n", "#", "'"].contains($0) } : texts
@@ -71,22 +73,22 @@ struct ScriptGenerator {
 
   private mutating func statement(depth: Int) -> String {
     var result = pipeline(depth: depth)
-    while random.happens(oneIn: 4) {
+    while random.oneIn(4) {
       result += random.choose(" && ", "||", " &&\n", " || # c\n") + pipeline(depth: depth)
     }
     return result
   }
 
   private mutating func pipeline(depth: Int) -> String {
-    var result = (random.happens(oneIn: 8) ? "! " : "") + command(depth: depth)
-    while random.happens(oneIn: 4) { result += random.choose(" | ", "|", " |\n  ") + command(depth: depth) }
+    var result = (random.oneIn(8) ? "! " : "") + command(depth: depth)
+    while random.oneIn(4) { result += random.choose(" | ", "|", " |\n  ") + command(depth: depth) }
     return result
   }
 
   private mutating func command(depth: Int) -> String {
     guard depth > 0 else { return simpleCommand() }
     let inner = depth - 1
-    let redirection = random.happens(oneIn: 5) ? random.choose(" > f", " 2>&1", " <\"g h\"", ">>i") : ""
+    let redirection = random.oneIn(5) ? random.choose(" > f", " 2>&1", " <\"g h\"", ">>i") : ""
     switch Int.random(in: 0..<14, using: &random) {
     case 0: return "( " + statements(depth: inner) + ")" + redirection
     case 1: return "{ " + statements(depth: inner) + "}" + redirection
@@ -104,12 +106,12 @@ struct ScriptGenerator {
   }
 
   private mutating func simpleCommand() -> String {
-    var result = random.happens(oneIn: 5) ? "A=\(word(depth: 1)) " : ""
+    var result = random.oneIn(5) ? "A=\(word(depth: 1)) " : ""
     result += random.choose("cmd", "echo", "/kaniko/executor", ":")
     for _ in 0..<Int.random(in: 0...3, using: &random) {
       result += random.choose(" ", "  ", " \\\n  ") + word(depth: 2)
     }
-    if random.happens(oneIn: 6) { result += random.choose(" >f", " 2>&1", " < g", " >> \"$x\"") }
+    if random.oneIn(6) { result += random.choose(" >f", " 2>&1", " < g", " >> \"$x\"") }
     return result
   }
 }
@@ -117,4 +119,9 @@ struct ScriptGenerator {
 extension String {
   /// The text with what follows it, where it is not empty.
   fileprivate func withBody(_ body: () -> String) -> String { isEmpty ? "" : self + body() }
+}
+
+extension SeededGenerator {
+  /// One of several values.
+  mutating func choose<Value>(_ values: Value...) -> Value { pick(values) }
 }

@@ -1,6 +1,8 @@
+import TestSupport
+
 /// Writes random YAML that is valid by construction: every style, comments, anchors, odd indentation, CRLF, emoji.
 struct DocumentGenerator {
-  private var random: RandomSource
+  private var random: SeededGenerator
   private var text = ""
   private var anchors: [String] = []
   private var newline = "\n"
@@ -12,7 +14,7 @@ struct DocumentGenerator {
 
   /// A document with a few characters changed: often no longer valid, else of a shape that nobody would write.
   static func damagedDocument(seed: UInt64) -> String {
-    var random = RandomSource(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var scalars = Array(document(seed: seed).unicodeScalars)
     let damage = Array("\n\r\t -:?,[]{}&*!|>'\"%@`#\\x\u{85}\u{2028}".unicodeScalars)
     for _ in 0..<random.number(1...4) where !scalars.isEmpty {
@@ -27,7 +29,7 @@ struct DocumentGenerator {
   }
 
   private init(seed: UInt64) {
-    random = RandomSource(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   private mutating func document() -> String {
