@@ -46,17 +46,11 @@ struct ExplainLogCommand: ParsableCommand {
 
   private func log() throws -> [UInt8] {
     do {
-      return try read()
+      if file == "-" { return try StandardInput.read(limit: Self.limit) }
+      return try NamedFile.contents(of: file, limit: Self.limit)
     } catch {
       Console.error("error: \(TerminalText.escaped(error.path)): \(error.message)\n")
       throw ExitCode(3)
     }
-  }
-
-  private func read() throws(FileProblem) -> [UInt8] {
-    if file == "-" { return try StandardInput.read(limit: Self.limit) }
-    let files = POSIXFileSystem()
-    guard let path = try? files.resolve(file) else { throw FileProblem(path: file, reason: .missing) }
-    return try files.read(path, limit: Self.limit)
   }
 }

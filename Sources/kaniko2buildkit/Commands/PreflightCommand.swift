@@ -63,9 +63,7 @@ struct PreflightCommand: ParsableCommand {
   ///
   /// - Returns: whether one of them refuses.
   private func judge(_ file: String, image: String) throws -> Bool {
-    let files = POSIXFileSystem()
-    guard let resolved = try? files.resolve(file) else { throw FileProblem(path: file, reason: .missing) }
-    let text = String(decoding: try files.read(resolved, limit: Self.limit), as: UTF8.self)
+    let text = String(decoding: try NamedFile.contents(of: file, limit: Self.limit), as: UTF8.self)
     let isHelmValues = file.hasSuffix(".yml") || file.hasSuffix(".yaml")
     let verdicts: [RunnerVerdict]
     do {
