@@ -4,7 +4,7 @@ import Testing
 import YAMLSyntax
 
 /// The YAML files of the corpus, with their paths below it.
-private func corpusFiles() throws -> [(path: String, bytes: [UInt8])] {
+func corpusFiles() throws -> [(path: String, bytes: [UInt8])] {
   let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().appendingPathComponent("../../Corpus").standardized
   let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()

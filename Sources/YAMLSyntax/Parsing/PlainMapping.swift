@@ -3,15 +3,20 @@ public import SourceText
 /// A look at a file with libyaml alone, much cheaper than a tree.
 public enum PlainMapping {
   /// How many aliases and `!reference` a file may have: what they repeat stays small, even where each doubles the last.
-  private static let maximumRepeats = 15
+  static let maximumRepeats = 15
   /// The collections that may lie inside one another; aliases of this many stay below the limit of GitLab.
-  private static let maximumDepth = 6
+  static let maximumDepth = 6
 
   /// Whether a file is one mapping that a loader takes as it is: YAML in order, one document, no tag but `!reference`,
   /// few aliases, each after its anchor, nothing that could be a date, and no deep nesting.
   ///
   /// Where this is false nothing is said about the file: a tree tells.
   public static func isAll(of source: SourceFile) -> Bool {
+    PlainRecogniser.recognises(source.bytes) || isParsed(source)
+  }
+
+  /// The same by libyaml, whatever the file looks like.
+  static func isParsed(_ source: SourceFile) -> Bool {
     do throws(YAMLSyntaxError) {
       let check = try InputCheck(source, limits: .gitLab)
       guard !documentMark.isIn(source.bytes) else { return false }
@@ -58,7 +63,12 @@ public enum PlainMapping {
     }
 
     private mutating func enter(_ event: LibYAMLEvent) {
-      open.append(event.hasAnchor ? name(at: event.start + 1) : nil)
+      // GitLab drops the indentation of the first line behind a `---`.
+      if open.isEmpty, event.start > 0, bytes[event.start - 1] == UInt8(ascii: " ") { isPlain = false }
+      let anchor = event.hasAnchor ? name(at: event.start + 1) : nil
+      open.append(anchor)
+      // Inside the node its name stands for the node itself, whatever had the name before.
+      if let anchor { anchors.remove(anchor) }
       if open.count > PlainMapping.maximumDepth { isPlain = false }
     }
 
@@ -85,10 +95,16 @@ public enum PlainMapping {
       }
     }
 
-    /// Whether a scalar starts like `2026-01-31`, or like `-2026-01-31`.
+    /// Whether a scalar starts like `2026-01-31`, or like `-2026-01-31`; or may do so on a line behind its anchor.
     private func mayBeDate(_ event: LibYAMLEvent) -> Bool {
+      var start = event.start
+      if event.hasAnchor {
+        start = name(at: start + 1).endIndex
+        while start < event.end, bytes.isBlank(at: start) { start += 1 }
+        if start < event.end, bytes[start] == UInt8(ascii: "#") || bytes.lineBreakLength(at: start) > 0 { return true }
+      }
       let dash = UInt8(ascii: "-")
-      let start = event.start < event.end && bytes[event.start] == dash ? event.start + 1 : event.start
+      if start < event.end, bytes[start] == dash { start += 1 }
       return start + 4 < event.end && bytes[start + 4] == dash && (0x30...0x39).contains(bytes[start])
     }
   }
