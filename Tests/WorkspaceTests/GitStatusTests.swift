@@ -56,21 +56,50 @@ private func repository() throws -> TemporaryDirectory {
 
 @Test func runsNoProgramOfTheRepositoryAndWritesNothing() throws {
   let directory = try repository()
-  try directory.write("1", to: "a.yml")
+  let names = ["a.yml", "b.yml"]
+  for name in names { try directory.write("1", to: name) }
   try directory.git("add", "-A")
   try directory.git("commit", "-q", "-m", "x")
   let trap = directory.absolute("trap.sh")
   try directory.write("#!/bin/sh\ntouch '\(directory.absolute("sprung"))'\n", to: "trap.sh", mode: 0o755)
-  try directory.git("config", "core.fsmonitor", trap)
+  for setting in [
+    "core.fsmonitor", "filter.Tr.ap=1.clean", "core.sshCommand", "credential.helper",
+    "diff.external", "diff.trap.command", "core.alternateRefsCommand",
+  ] {
+    try directory.git("config", setting, trap)
+  }
+  try directory.write("[filter \"inner\"]\n\tclean = \(trap)\n\trequired\n", to: "included")
+  try directory.git("config", "include.path", directory.absolute("included"))
+  try directory.git("config", "core.attributesFile", directory.absolute("attributes"))
+  try directory.write("a.yml filter=Tr.ap=1 diff=trap\n", to: "attributes")
+  try directory.write("b.yml filter=inner\n", to: ".git/info/attributes")
   try directory.write(try directory.text("trap.sh"), to: ".git/hooks/post-index-change", mode: 0o755)
-  try directory.write("2", to: "a.yml")
+  // As long as before: git has to look at the content, for which it would run the filters.
+  for name in names { try directory.write("2", to: name) }
   let index = try Data(contentsOf: URL(fileURLWithPath: directory.absolute(".git/index")))
-  #expect(try changes(["a.yml"], in: directory.path).count == 1)
+  #expect(try changes(names, in: directory.path).count == 2)
   #expect(!FileManager.default.fileExists(atPath: directory.absolute("sprung")))
   #expect(try Data(contentsOf: URL(fileURLWithPath: directory.absolute(".git/index"))) == index)
-  // The trap works when git is asked without care.
-  try directory.git("status")
-  #expect(FileManager.default.fileExists(atPath: directory.absolute("sprung")))
+  // Each kind of trap works when git is asked without care.
+  for (name, monitor) in [("a.yml", false), ("b.yml", false), ("a.yml", true)] {
+    try? FileManager.default.removeItem(atPath: directory.absolute("sprung"))
+    try directory.git(
+      "-c", "core.hooksPath=/dev/null", "-c", monitor ? "x.y=" : "core.fsmonitor=false", "status", "--", name)
+    #expect(FileManager.default.fileExists(atPath: directory.absolute("sprung")), "\(name), \(monitor)")
+  }
+}
+
+@Test func overrulesTheProgramsThatARepositoryNamesAndNoOthers() {
+  let answer = [
+    "global", "filter.lfs.clean", "local", "filter.a.b=c.smudge", "local", "filter.a.b=c.clean", "worktree",
+    "hook.Evil.command", "command", "hook.mine.command", "local", "filter.required",
+  ]
+  let settings = RepositoryPrograms.overruling(answer.flatMap { Array($0.utf8) + [0] })
+  #expect(
+    settings.map { "\($0.name)=\($0.value)" } == [
+      "filter.a.b=c.clean=", "filter.a.b=c.process=",
+      "filter.a.b=c.required=false", "hook.Evil.enabled=false",
+    ])
 }
 
 @Test func isNotMisledByVariablesOfAHook() throws {

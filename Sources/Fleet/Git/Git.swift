@@ -4,7 +4,8 @@ internal import Workspace
 /// Runs git so that nothing of a repository is executed.
 ///
 /// Every repository counts as hostile: hooks, file system monitors, submodules and transports that run programs are off;
-/// no command here checks files out, so filters never run. Settings that belong to transports (`core.sshCommand`,
+/// no command here checks files out, so filters never run; hooks that settings name are switched off by ``distrusting(_:)``
+/// where refs change. Settings that belong to transports (`core.sshCommand`,
 /// `remote.*.uploadpack`, `credential.helper`) are never read from a repository of others: with ``Reach/none`` git may
 /// not connect to anything, and with ``Reach/network`` it runs only in directories that this tool made.
 struct Git: Sendable {
@@ -25,7 +26,7 @@ struct Git: Sendable {
     "-c", "core.filesRefLockTimeout=\(lockTimeout)",
   ]
 
-  private let environment: [String: String]
+  private var environment: [String: String]
   /// Waits for a number of seconds.
   var pause: @Sendable (Int) -> Void = { wait($0) }
   /// How long one command may take.
@@ -40,6 +41,15 @@ struct Git: Sendable {
     environment["GIT_ATTR_NOSYSTEM"] = "1"
     environment["GIT_NO_REPLACE_OBJECTS"] = "1"
     self.environment = environment
+  }
+
+  /// A runner that overrules the programs which the settings of a git directory name.
+  func distrusting(_ directory: String) throws(GitFailure) -> Git {
+    let result = try result(RepositoryPrograms.question, in: directory, reach: .none)
+    guard result.status <= 1 else { throw GitFailure(words: result.errorOutput, status: result.status) }
+    var git = self
+    git.environment = GitEnvironment.adding(RepositoryPrograms.overruling(result.output), to: environment)
+    return git
   }
 
   /// A call of git that has not been started.

@@ -17,4 +17,18 @@ public enum GitEnvironment {
     environment["LC_ALL"] = "C"
     return environment
   }
+  /// The variables with settings of git besides those that they carry already.
+  public static func adding(
+    _ settings: [(name: String, value: String)], to environment: [String: String]
+  ) -> [String: String] {
+    guard !settings.isEmpty else { return environment }
+    var environment = environment
+    let known = environment["GIT_CONFIG_COUNT"].flatMap { Int($0) } ?? 0
+    environment["GIT_CONFIG_COUNT"] = String(known + settings.count)
+    for (index, setting) in settings.enumerated() {
+      environment["GIT_CONFIG_KEY_\(known + index)"] = setting.name
+      environment["GIT_CONFIG_VALUE_\(known + index)"] = setting.value
+    }
+    return environment
+  }
 }

@@ -37,13 +37,17 @@ public struct GitStatus: Sendable {
   /// - Parameter environment: The variables of this process; those that would point git to another repository are left
   ///   out, and those that let it take locks or ask questions are overruled.
   public init(environment: [String: String]) {
-    self.environment = GitEnvironment.scrubbed(environment)
+    var environment = GitEnvironment.scrubbed(environment)
+    // Nothing is fetched, whatever a repository says that it lacks: its settings name the programs that would do it.
+    environment["GIT_ALLOW_PROTOCOL"] = "none"
+    self.environment = environment
   }
 
   /// The files among `paths` that have uncommitted changes, ordered by path.
   ///
-  /// Settings of the repository that would run programs (hooks, a file system monitor) are switched off, submodules
-  /// are not looked into, and nothing is written, not even git's index.
+  /// Settings of the repository that would run programs (hooks, filters, a file system monitor, transports) are switched
+  /// off, submodules are not looked into, and nothing is written, not even git's index. A file that only a filter of the
+  /// repository's own settings would make equal to what is committed counts as changed.
   /// - Parameters:
   ///   - paths: Paths relative to `directory`, taken literally.
   ///   - directory: A directory of the repository.
@@ -56,26 +60,36 @@ public struct GitStatus: Sendable {
     else { return [] }
     let place = try run(["rev-parse", "--is-inside-work-tree", "--show-prefix"], in: resolved)
     guard let prefix = Self.prefix(from: place) else { return [] }
+    let programs = RepositoryPrograms.overruling(
+      try run(RepositoryPrograms.question, in: resolved, isEmptyAnswer: { $0 == 1 }))
     var changes: [Change] = []
     // Many paths would not fit into one command line.
     for start in stride(from: 0, to: paths.count, by: 500) {
       let part = paths[start..<min(start + 500, paths.count)]
       let status = try run(
         ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=all", "--"]
-          + part, in: resolved)
+          + part, in: resolved, settings: programs)
       changes += Self.changes(from: status, prefix: prefix)
     }
     return changes.sorted { $0.path < $1.path }
   }
 
-  private func run(_ arguments: [String], in directory: String) throws(Failure) -> [UInt8] {
+  /// Runs git.
+  ///
+  /// - Parameter isEmptyAnswer: tells whether an exit status other than 0 means that there is nothing to answer.
+  private func run(
+    _ arguments: [String], in directory: String, settings: [(name: String, value: String)] = [],
+    isEmptyAnswer: (Int32) -> Bool = { _ in false }
+  ) throws(Failure) -> [UInt8] {
     let options = [
       "--literal-pathspecs", "-C", directory, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
       "-c", "core.untrackedCache=false",
     ]
     let result: ChildProcess.Result
     do {
-      result = try ChildProcess("git", options + arguments, environment: environment).run()
+      result = try ChildProcess(
+        "git", options + arguments, environment: GitEnvironment.adding(settings, to: environment)
+      ).run()
     } catch {
       switch error {
       case .notStarted(let error): throw .gitMissing(error)
@@ -84,6 +98,7 @@ public struct GitStatus: Sendable {
       }
     }
     guard result.status == 0 else {
+      if isEmptyAnswer(result.status) { return [] }
       let words = String(decoding: result.errorOutput, as: UTF8.self).split(separator: "\n").first.map(String.init)
       throw .gitFailed(words ?? "exit status \(result.status)")
     }
