@@ -94,6 +94,8 @@ import Testing
     let report = try fleet.report()
     #expect(report["app"]?["progress"] == "planned")
     #expect(report["empty"]?["failure"]?.contains("empty") == true)
+    #expect(report["broken"]?["progress"] == "failed", "what cannot be read is not clean")
+    #expect(report["broken"]?["failure"]?.contains(".gitlab-ci.yml: K001") == true)
     #expect(report["settings"]?["failure"]?.contains(".kaniko2buildkit.yml:1:") == true)
     #expect(report.values.contains { $0["location"]?.hasSuffix("/gone.git") == true && $0["progress"] == "failed" })
     #expect(!(result.outputText + result.errorText + (try fleet.text("state/journal.jsonl"))).contains("secret"))
@@ -115,7 +117,8 @@ import Testing
         ".gitmodules": "[submodule \"x\"]\n\tpath = x\n\turl = ext::\(program)\n",
       ])
     let settings = [
-      "core.fsmonitor", "core.sshCommand", "core.editor", "core.pager", "filter.trap.clean", "filter.trap.smudge",
+      "core.fsmonitor", "core.sshCommand", "core.editor", "core.pager", "core.gitProxy", "core.askPass",
+      "filter.trap.clean", "filter.trap.smudge", "filter.inner.process", "diff.external", "hook.trap.command",
       "diff.trap.command", "diff.trap.textconv", "gpg.program", "credential.helper", "core.alternateRefsCommand",
       "remote.origin.uploadpack", "remote.origin.receivepack", "uploadpack.packObjectsHook",
     ]
@@ -123,6 +126,9 @@ import Testing
     try fleet.git("config", "remote.origin.url", "ext::\(program)", in: "local/app")
     try fleet.git("config", "remote.origin.promisor", "true", in: "local/app")
     try fleet.git("config", "commit.gpgSign", "true", in: "local/app")
+    try fleet.git("config", "hook.trap.event", "reference-transaction", in: "local/app")
+    try fleet.write("[filter \"trap\"]\n\tprocess = \(program)\n\trequired\n", to: "included")
+    try fleet.git("config", "include.path", fleet.path("included"), in: "local/app")
     try fleet.git("config", "core.hooksPath", fleet.path("hooks"), in: "local/app")
     for hook in [
       "reference-transaction", "post-commit", "pre-commit", "post-checkout", "pre-push", "post-index-change",
@@ -135,6 +141,10 @@ import Testing
     #expect(try fleet.batch("plan", "local", "--state", "state").status == 0)
     #expect(try fleet.apply().status == 0)
     #expect(try fleet.apply("--push").status == 3)
+    // Written anew, so that git has to compare the content, for which it would run the filters.
+    try fleet.write(FleetFolder.pipeline, to: "local/app/.gitlab-ci.yml")
+    let migrate = try Command.run(try Repository.product(), ["migrate", "--write", fleet.path("local/app")])
+    #expect(migrate.status == 0, "\(migrate.errorText)")
     #expect(!FileManager.default.fileExists(atPath: trap))
   }
 }

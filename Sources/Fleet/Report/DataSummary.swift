@@ -32,7 +32,7 @@ extension FleetSummary {
             + Self.outcomes.map { String(row.jobs($0)) }
             + [
               repository.commit == nil ? "" : repository.branch ?? "", repository.commit ?? "",
-              repository.mergeRequest ?? "", repository.location, repository.failure ?? "",
+              repository.mergeRequest ?? "", repository.location, row.failure ?? "",
             ]
         })
   }
@@ -64,7 +64,7 @@ extension FleetSummary {
       ["Repository", "Progress", "Wave", "Merge request"],
       rows.filter { $0.progress != .clean }.map { row in
         [
-          row.repository.name, row.repository.failure ?? row.progress.label, row.wave.map(String.init) ?? "",
+          row.repository.name, row.failure ?? row.progress.label, row.wave.map(String.init) ?? "",
           row.repository.mergeRequest ?? "",
         ]
       })
@@ -88,7 +88,7 @@ extension FleetSummary.Row {
       JSONMember("applied_branch", .optional(repository.commit == nil ? nil : repository.branch)),
       JSONMember("applied_commit", .optional(repository.commit)), JSONMember("pushed", .optional(repository.pushed)),
       JSONMember("merge_request", .optional(repository.mergeRequest)),
-      JSONMember("failure", .optional(repository.failure)),
+      JSONMember("failure", .optional(failure)),
     ]
     return .object(members)
   }

@@ -12,7 +12,7 @@ public struct FleetSummary: Sendable {
     case committed
     /// The commit is on the server.
     case pushed
-    /// A step could not be done.
+    /// A step could not be done, or what would tell whether it uses Kaniko could not be read.
     case failed
   }
 
@@ -24,6 +24,11 @@ public struct FleetSummary: Sendable {
     public let progress: Progress
     /// The wave of its changes; nil where there is nothing to do.
     public let wave: Int?
+
+    /// Why it failed; nil for every other repository.
+    public var failure: String? {
+      progress == .failed ? repository.failure ?? repository.plan?.remarks.first ?? "" : nil
+    }
 
     /// How many of its jobs come out in one way.
     public func jobs(_ outcome: String) -> Int { repository.plan?.jobs.count { $0.outcome == outcome } ?? 0 }
@@ -74,11 +79,11 @@ public struct FleetSummary: Sendable {
   /// How many jobs come out in one way.
   public func jobs(_ outcome: String) -> Int { rows.reduce(0) { $0 + $1.jobs(outcome) } }
 
-  /// The exit status: 3 when a repository or a source failed, 4 when something cannot be told, 1 when Kaniko use remains
+  /// The exit status: 4 when something cannot be told, 3 when a repository or a source failed, 1 when Kaniko use remains
   /// even when everything planned is merged, else 0.
   public var status: Int32 {
-    if !problems.isEmpty || rows.contains(where: { $0.progress == .failed }) { return 3 }
-    let statuses = rows.compactMap { $0.repository.plan?.status }
+    let hasFailure = !problems.isEmpty || rows.contains { $0.progress == .failed }
+    let statuses = rows.compactMap { $0.repository.plan?.status } + [hasFailure ? 3 : 0]
     return Int32(statuses.max() ?? 0)
   }
 
@@ -102,7 +107,7 @@ public struct FleetSummary: Sendable {
     if repository.failure != nil { return .failed }
     guard let plan = repository.plan else { return .failed }
     // Once a branch is merged the plan has nothing left to change, whatever was pushed for an earlier one.
-    if plan.changes.isEmpty { return plan.usesKaniko ? .blocked : .clean }
+    if plan.changes.isEmpty { return plan.usesKaniko ? .blocked : plan.status == 3 ? .failed : .clean }
     if repository.pushed != nil { return .pushed }
     return repository.commit != nil ? .committed : .planned
   }

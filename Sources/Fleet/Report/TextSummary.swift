@@ -23,7 +23,7 @@ extension FleetSummary {
     lines += list("why jobs are left", reasons.map { "\($0.count) \($0.name)" })
     lines += list("flags in use, by jobs", flags.map { "\($0.count) \($0.name)" })
     lines += list("variables on the server, by repositories", variables.map { "\($0.count) \($0.name)" })
-    let failed = rows.compactMap { row in row.repository.failure.map { "\(row.repository.name): \($0)" } }
+    let failed = rows.compactMap { row in row.failure.map { "\(row.repository.name): \($0)" } }
     lines += list("could not be done", failed + problems, isComplete: true)
     return lines.map(TerminalText.escaped).joined(separator: "\n") + "\n"
   }

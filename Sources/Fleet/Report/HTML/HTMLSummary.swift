@@ -117,7 +117,7 @@ struct HTMLTable {
 
   private func row(_ row: FleetSummary.Row) -> String {
     let repository = row.repository
-    let failure = repository.failure.map { "<small>\(HTMLText.escaped($0))</small>" } ?? ""
+    let failure = row.failure.map { "<small>\(HTMLText.escaped($0))</small>" } ?? ""
     let order = FleetSummary.Progress.allCases.firstIndex(of: row.progress) ?? 0
     let migrated = row.jobs("safe") + row.jobs("reviewed")
     let numbers = [migrated, row.jobs("needsReview"), row.jobs("manual"), row.jobs("unknown")]
