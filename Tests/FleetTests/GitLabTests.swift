@@ -46,6 +46,7 @@ private let token = ["GITLAB_TOKEN": GitLabServer.token]
     #expect(result.outputText.contains("variables on the server"))
     #expect(result.outputText.contains("5 KANIKO_ARGS"))
     #expect(result.outputText.contains("5 git: DOCKER_AUTH_CONFIG"))
+    #expect(result.outputText.contains("5 git: KANIKO_CACHE"), "it is on the second page")
     let state = try FileTree(readingFrom: fleet.folder.appending(path: "state"))
     for (path, bytes) in state.files {
       let text = String(decoding: bytes, as: UTF8.self)
@@ -60,24 +61,38 @@ private let token = ["GITLAB_TOKEN": GitLabServer.token]
     let server = try GitLabServer(fleet)
     try server.git.add("app", files)
     let group = try server.start(trouble: [
-      "/api/v4/groups/git/projects": [429, 500, "drop", "slow"], "/api/v4/projects/1/repository/tree": [503, 429],
+      "/api/v4/groups/git/projects": [500, 429, "slow"], "/api/v4/projects/1/repository/tree": ["drop", 429],
+      "/api/v4/projects/1/variables": [503], "/api/v4/groups/git/variables": ["limit"],
     ])
     #expect(try fleet.batch(["plan", group, "--state", "state"], environment: token).status == 0)
-    #expect(try server.requests.filter { $0 == "GET /api/v4/groups/git/projects" }.count == 4)
-    #expect(try server.requests.filter { $0 == "GET /api/v4/projects/1/repository/tree" }.count == 4)
+    // One page of projects, two of the tree, one and two of variables; `slow` is an answer all the same.
+    let counts = ["groups/git/projects": 3, "projects/1/repository/tree": 4, "projects/1/variables": 2]
+    for (path, count) in counts {
+      #expect(try server.requests.count { $0 == "GET /api/v4/\(path)" } == count, "\(path)")
+    }
+    #expect(try server.requests.count { $0 == "GET /api/v4/groups/git/variables" } == 3)
+    #expect(try fleet.report()["git/app"]?["progress"] == "planned")
   }
 }
 
-@Test func aTokenThatIsMissingIsNamed() throws {
+@Test func whatIsRefusedOnceIsRecordedAndDoneByTheNextRun() throws {
   try FleetFolder.with { fleet in
     let server = try GitLabServer(fleet)
-    try server.git.add("app", files)
-    let group = try server.start()
-    let result = try fleet.batch(["plan", group, "--state", "state"])
-    #expect(result.status == 3)
-    #expect(result.outputText.contains("give a token in GITLAB_TOKEN or with --token-file"))
-    try fleet.write(GitLabServer.token + "\n", to: "token")
-    #expect(try fleet.batch(["plan", group, "--state", "state", "--token-file", "token"]).status == 0)
+    for name in ["app", "other"] { try server.git.add(name, files) }
+    let group = try server.start(trouble: [
+      "/api/v4/projects/1/repository/commits/main": [403], "/api/v4/projects/2/merge_requests": [403],
+    ])
+    #expect(try fleet.batch(["plan", group, "--state", "state"], environment: token).status == 3)
+    #expect(try fleet.report()["git/app"]?["failure"]?.contains("with status 403; the token lacks the right") == true)
+    #expect(try fleet.report()["git/other"]?["progress"] == "planned")
+    #expect(try fleet.batch(["plan", group, "--state", "state"], environment: token).status == 0)
+    let apply = ["apply", "--state", "state", "--author", "Ada <ada@example.com>", "--push", "--merge-request"]
+    let refused = try fleet.batch(apply, environment: token)
+    #expect(refused.outputText == "1 repositories applied, 1 failed\n")
+    #expect(refused.errorText.contains("git/other: "))
+    #expect(try fleet.batch(apply, environment: token).outputText == "1 repositories applied, 0 failed\n")
+    #expect(try server.mergeRequests.count == 2)
+    #expect(server.git.lines("pushes", of: "other").count == 1)
   }
 }
 
@@ -99,70 +114,5 @@ private let token = ["GITLAB_TOKEN": GitLabServer.token]
     let log = try fleet.text("gitlab.log")
     #expect(log.contains("## git/app"))
     #expect(try fleet.batch(apply, environment: token).outputText == "0 repositories applied, 0 failed\n")
-  }
-}
-
-@Test func aKilledPushLeavesOneBranchAndOneMergeRequest() throws {
-  try FleetFolder.with { fleet in
-    let server = try GitLabServer(fleet)
-    let names = (0..<6).map { "app\($0)" }
-    for name in names { try server.git.add(name, files) }
-    let group = try server.start()
-    #expect(try fleet.batch(["plan", group, "--state", "state"], environment: token).status == 0)
-    let apply = ["apply", "--state", "state", "--author", "Ada <ada@example.com>", "--push", "--merge-request"]
-    let environment = Command.scrubbed.merging(token) { $1 }
-    for moment in ["0.05", "0.3", "0.2", "0.4", "0.1", "0.5", "0.35"] {
-      _ = try Command.run(
-        "/usr/bin/timeout", ["-s", "KILL", moment, try Repository.product(), "batch"] + apply, in: fleet.folder.path,
-        environment: environment)
-    }
-    let result = try fleet.batch(apply, environment: token)
-    #expect(result.status == 0, "\(result.errorText)")
-    for name in names {
-      let place = "server/\(name).git"
-      #expect(try fleet.git("branch", "--format=%(refname:short)", in: place) == "kaniko2buildkit\nmain")
-      #expect(try fleet.git("rev-list", "--count", "main..kaniko2buildkit", in: place) == "1")
-      let report = try fleet.report()["git/\(name)"]
-      #expect(report?["merge_request"] == "https://gitlab.example.com/git/\(name)/-/merge_requests/1")
-      #expect(try fleet.git("rev-parse", "kaniko2buildkit", in: place) == report?["commit"])
-    }
-    // The stand-in refuses a second one, and every refusal is followed by an update of the first.
-    let log = try server.requests
-    let requests = log.filter { $0.hasSuffix("/merge_requests") && $0.hasPrefix("POST") }
-    #expect(Set(requests).count == names.count)
-  }
-}
-
-@Test func theTokenLogsInAndIsSeenNowhere() throws {
-  try FleetFolder.with { fleet in
-    let server = try GitLabServer(fleet, isPrivate: true)
-    try server.git.add("app", files)
-    var many = files
-    for number in 0..<70 { many["deploy/\(number).yml"] = "number: \(number)\n" }
-    try server.git.add("many", many)
-    _ = try server.start()
-    // Programs that note their arguments and call the real ones.
-    for name in ["git", "curl"] {
-      let real = try Command.locate(name, advice: "install \(name)")
-      let script = "#!/bin/sh\necho \"$0 $*\" >>'\(fleet.path("calls"))'\nexec '\(real)' \"$@\"\n"
-      let program = fleet.path("bin/\(name)")
-      _ = try Command.run(
-        "/bin/sh", ["-c", "mkdir -p '\(fleet.path("bin"))'; cat >'\(program)'; chmod 755 '\(program)'"],
-        input: Data(script.utf8))
-    }
-    let environment = token.merging(["PATH": "\(fleet.path("bin")):\(Command.path)"]) { $1 }
-    let plan = try fleet.batch(["plan", server.groupBesideGit, "--state", "state"], environment: environment)
-    #expect(plan.status == 0, "\(plan.outputText)\(plan.errorText)")
-    let apply = ["apply", "--state", "state", "--author", "Ada <ada@example.com>", "--push", "--merge-request"]
-    let result = try fleet.batch(apply, environment: environment)
-    #expect(result.outputText == "2 repositories applied, 0 failed\n", "\(result.errorText)")
-    let calls = try fleet.text("calls")
-    #expect(calls.contains("bin/curl -q --config -") && calls.contains(" clone ") && calls.contains(" push "))
-    #expect(!calls.contains(GitLabServer.token))
-    for (path, bytes) in try FileTree(readingFrom: fleet.folder.appending(path: "state")).files {
-      #expect(!String(decoding: bytes, as: UTF8.self).contains(GitLabServer.token), "\(path)")
-    }
-    let anonymous = try fleet.batch("plan", "\(server.git.url)/app.git", "--state", "nobody")
-    #expect(anonymous.status == 3, "the server asks for the token")
   }
 }

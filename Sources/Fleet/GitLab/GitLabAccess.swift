@@ -1,9 +1,12 @@
 internal import GitLabAPI
+internal import Workspace
 
 /// How GitLab servers are asked: with which token, and whom to trust.
 public struct GitLabAccess: Sendable {
   private let token: String?
   private let certificates: String?
+  /// The addresses of servers that lie below a path of their host, without a final slash.
+  let servers: [String]
   private let environment: [String: String]
 
   /// Creates the access.
@@ -11,11 +14,35 @@ public struct GitLabAccess: Sendable {
   /// - Parameters:
   ///   - token: an access token; nil to ask as nobody.
   ///   - certificates: the absolute path of a file with certificates of authorities; nil for those of the system.
+  ///   - servers: addresses of servers that lie below a path of their host, such as `https://example.com/gitlab`. The
+  ///     server of the CI job in which this runs is known by `CI_SERVER_URL` (doc/ci/variables/predefined_variables.md).
   ///   - environment: the variables of this process.
-  public init(token: String?, certificates: String?, environment: [String: String]) {
+  /// - Throws: ``GitFailure`` for what is no address of a server.
+  public init(
+    token: String?, certificates: String?, servers: [String] = [], environment: [String: String]
+  ) throws(GitFailure) {
+    var addresses: [String] = []
+    for server in servers {
+      guard let address = Self.address(server) else {
+        throw GitFailure(
+          "\(GitFailure.withoutPassword(server)): the address of a server is written as https://HOST/PATH, without a user"
+        )
+      }
+      addresses.append(address)
+    }
+    self.servers = addresses + (environment["CI_SERVER_URL"].flatMap(Self.address).map { [$0] } ?? [])
     self.token = token
     self.certificates = certificates
     self.environment = environment
+  }
+
+  /// The address of a server without slashes at its end; nil for what is none.
+  private static func address(_ text: String) -> String? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 3, ["http:", "https:"].contains(parts[0]), parts[1].isEmpty, !parts[2].isEmpty,
+      !parts[2].contains("@"), !text.contains(where: { $0.isWhitespace || $0 == "?" || $0 == "#" })
+    else { return nil }
+    return "\(parts[0])//" + parts[2...].filter { !$0.isEmpty }.joined(separator: "/")
   }
 
   /// The questions for a server.
@@ -32,7 +59,7 @@ public struct GitLabAccess: Sendable {
   ///
   /// The token is in the environment of git, which only this user may read, and goes to these servers alone.
   func gitVariables(for servers: Set<String>) -> [String: String] {
-    var settings: [(String, String)] = []
+    var settings: [(name: String, value: String)] = []
     for server in servers.sorted() {
       if token != nil {
         settings.append(("credential.\(server).helper", ""))
@@ -42,12 +69,8 @@ public struct GitLabAccess: Sendable {
     }
     guard !settings.isEmpty else { return [:] }
     // What the person who runs this has set in the same way stays.
-    let known = environment["GIT_CONFIG_COUNT"].flatMap { Int($0) } ?? 0
-    var variables = ["GIT_CONFIG_COUNT": String(known + settings.count)]
-    for (index, setting) in settings.enumerated() {
-      variables["GIT_CONFIG_KEY_\(known + index)"] = setting.0
-      variables["GIT_CONFIG_VALUE_\(known + index)"] = setting.1
-    }
+    let known = environment.filter { $0.key == "GIT_CONFIG_COUNT" }
+    var variables = GitEnvironment.adding(settings, to: known)
     if let token { variables["KANIKO2BUILDKIT_TOKEN"] = token }
     return variables
   }
@@ -63,35 +86,4 @@ public struct GitLabProject: Sendable, Hashable {
   public let server: String
   /// The number of the project.
   public let id: Int
-}
-
-/// A group as SOURCE names it: `gitlab+https://HOST/GROUP`.
-struct GitLabGroup: Sendable, Hashable {
-  let server: String
-  let path: String
-
-  /// Reads an argument; nil for one that is no group.
-  init?(_ text: String) throws(GitFailure) {
-    guard let scheme = ["gitlab+https://", "gitlab+http://"].first(where: { text.hasPrefix($0) }) else { return nil }
-    let parts = text.dropFirst(scheme.count).split(separator: "/").map(String.init)
-    guard parts.count >= 2, !parts[0].contains("@") else {
-      throw GitFailure(
-        "\(GitFailure.withoutPassword(text)): a group is named as gitlab+https://HOST/GROUP, without a user")
-    }
-    server = scheme.dropFirst("gitlab+".count) + parts[0]
-    path = parts.dropFirst().joined(separator: "/")
-  }
-
-  /// The repositories of the group.
-  func repositories(_ access: GitLabAccess) throws(GitFailure) -> [FleetRepository] {
-    do throws(GitLabFailure) {
-      return try access.gitLab(server).projects(inGroup: path).map { project in
-        FleetRepository(
-          name: project.path, kind: .remote, location: project.cloneURL, ciConfigPath: project.ciConfigPath,
-          gitLab: GitLabProject(server: server, id: project.id), defaultBranch: project.defaultBranch)
-      }
-    } catch {
-      throw GitFailure(error.message)
-    }
-  }
 }

@@ -37,7 +37,7 @@ public struct FleetSources: Sendable {
 
   private mutating func read(_ argument: String) {
     do {
-      if let group = try GitLabGroup(argument) {
+      if let group = try GitLabGroup(argument, servers: access.servers) {
         repositories += try group.repositories(access)
       } else if let remote = try RemoteLocation(argument) {
         add(remote)
@@ -84,7 +84,7 @@ public struct FleetSources: Sendable {
       let entry = String(line.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
       guard !entry.isEmpty, !entry.hasPrefix("#") else { continue }
       do {
-        if let group = try GitLabGroup(entry) {
+        if let group = try GitLabGroup(entry, servers: access.servers) {
           repositories += try group.repositories(access)
         } else if let remote = try RemoteLocation(entry) {
           add(remote)

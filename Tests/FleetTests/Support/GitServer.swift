@@ -6,25 +6,45 @@ import TestSupport
 /// Every repository records the push options of each push in a file `options` beside its hooks.
 final class GitServer {
   let url: String
-  /// The port of an API that this server hands on to, below `/api`.
-  let apiPort: UInt16
   private let fleet: FleetFolder
   private let process: pid_t
 
   /// Starts a server for the repositories below `server/` of a folder.
   ///
-  /// - Parameter password: what git has to log in with; nil for a server that is open to all.
-  init(_ fleet: FleetFolder, password: String? = nil) throws {
+  /// What lies at `/api` is handed on to the socket `gitlab.socket` of the folder.
+  /// - Parameters:
+  ///   - password: what git has to log in with; nil for a server that is open to all.
+  ///   - root: the path below which everything lies, such as `/gitlab`.
+  init(_ fleet: FleetFolder, password: String? = nil, root: String = "") throws {
     let lighttpd = try Command.locate("lighttpd", advice: "run .ci/test, which installs it")
-    let backend = try fleet.git("--exec-path") + "/git-http-backend"
-    let port = try Self.freePort()
-    apiPort = try Self.freePort()
     try fleet.write("oauth2:\(password ?? "")\n", to: "lighttpd.users")
-    let login = #"("/git/" => ("method" => "basic", "realm" => "git", "require" => "valid-user"))"#
     self.fleet = fleet
-    url = "http://127.0.0.1:\(port)/git"
-    try fleet.write(
-      """
+    // It cannot be asked for a port that is free, and a port that was free may be taken when it starts.
+    for _ in 0..<20 {
+      let port = try LocalPort.free()
+      try fleet.write(
+        try Self.configuration(fleet, port: port, needsLogin: password != nil, root: root), to: "lighttpd.conf")
+      // It goes into the background by itself, when it listens already.
+      let result = try Command.run(lighttpd, ["-f", fleet.path("lighttpd.conf")], seconds: 20)
+      let log = (try? fleet.text("lighttpd.log")) ?? ""
+      if result.status != 0, (result.errorText + log).contains("Address already in use") { continue }
+      let number = try? fleet.text("lighttpd.pid").trimmingCharacters(in: .whitespacesAndNewlines)
+      guard result.status == 0, let process = number.flatMap({ pid_t($0) }) else {
+        throw FleetFolder.GitTrouble(arguments: ["lighttpd"], text: result.errorText + log)
+      }
+      url = "http://127.0.0.1:\(port)\(root)/git"
+      self.process = process
+      return
+    }
+    throw POSIXError(.EADDRINUSE)
+  }
+
+  private static func configuration(
+    _ fleet: FleetFolder, port: UInt16, needsLogin: Bool, root: String
+  ) throws -> String {
+    let backend = try fleet.git("--exec-path") + "/git-http-backend"
+    let login = #"("\#(root)/git/" => ("method" => "basic", "realm" => "git", "require" => "valid-user"))"#
+    return """
       server.modules = ("mod_auth", "mod_authn_file", "mod_alias", "mod_cgi", "mod_proxy", "mod_setenv")
       server.document-root = "\(fleet.path(""))"
       server.bind = "127.0.0.1"
@@ -33,24 +53,17 @@ final class GitServer {
       server.errorlog = "\(fleet.path("lighttpd.log"))"
       auth.backend = "plain"
       auth.backend.plain.userfile = "\(fleet.path("lighttpd.users"))"
-      auth.require = \(password == nil ? "()" : login)
-      $HTTP["url"] =~ "^/api" { proxy.server = ("" => (("host" => "127.0.0.1", "port" => \(apiPort)))) }
-      alias.url = ("/git" => "\(backend)")
-      $HTTP["url"] =~ "^/git" {
+      auth.require = \(needsLogin ? login : "()")
+      $HTTP["url"] =~ "^\(root)/api" { proxy.server = ("" => (("socket" => "\(fleet.path("gitlab.socket"))"))) }
+      alias.url = ("\(root)/git/" => "\(backend)/")
+      $HTTP["url"] =~ "^\(root)/git/" {
         cgi.assign = ("" => "")
         setenv.add-environment = (
           "GIT_PROJECT_ROOT" => "\(fleet.path("server"))", "GIT_HTTP_EXPORT_ALL" => "1", "REMOTE_USER" => "tester"
         )
       }
 
-      """, to: "lighttpd.conf")
-    // It goes into the background by itself, when it listens already.
-    let result = try Command.run(lighttpd, ["-f", fleet.path("lighttpd.conf")], seconds: 20)
-    let number = try? fleet.text("lighttpd.pid").trimmingCharacters(in: .whitespacesAndNewlines)
-    guard result.status == 0, let process = number.flatMap({ pid_t($0) }) else {
-      throw FleetFolder.GitTrouble(arguments: ["lighttpd"], text: result.errorText)
-    }
-    self.process = process
+      """
   }
 
   // The folder may be gone by now, so the number is known from the start; a daemon inherits blocked signals and ends
@@ -92,21 +105,5 @@ final class GitServer {
   func lines(_ file: String, of name: String) -> [String] {
     let text = (try? fleet.text("server/\(name).git/\(file)")) ?? ""
     return text.split(separator: "\n").map(String.init)
-  }
-
-  private static func freePort() throws -> UInt16 {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let error = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
-      }
-    }
-    guard error == 0 else { throw POSIXError(.EADDRINUSE) }
-    return UInt16(bigEndian: address.sin_port)
   }
 }

@@ -11,13 +11,18 @@ struct GitLabOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Trust the certificates of authorities in FILE for GitLab.", valueName: "file"))
   var caFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The address of a GitLab server below a path, as in https://HOST/gitlab; may be repeated.", valueName: "url"))
+  var gitlabUrl: [String] = []
+
   /// The access that the options and the environment give.
   ///
   /// - Throws: ``FileProblem`` when a file cannot be read, ``GitFailure`` when there is no token in it.
   func access(_ environment: [String: String]) throws -> GitLabAccess {
     var token = environment["GITLAB_TOKEN"]
     if let tokenFile {
-      let bytes = try POSIXFileSystem().read(tokenFile, limit: 65_536)
+      let bytes = try NamedFile.contents(of: tokenFile, limit: 65_536)
       token = String(decoding: bytes, as: UTF8.self)
     }
     token = token.map { text in String(text.filter { !$0.isWhitespace }) }
@@ -33,6 +38,7 @@ struct GitLabOptions: ParsableArguments {
         throw GitFailure("\(caFile): \(error.text)")
       }
     }
-    return GitLabAccess(token: token, certificates: certificates, environment: environment)
+    return try GitLabAccess(
+      token: token, certificates: certificates, servers: gitlabUrl, environment: environment)
   }
 }
