@@ -1,4 +1,6 @@
+import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import GitLabAPI
@@ -49,6 +51,18 @@ private func answer(_ status: Int, _ headers: [String: String] = [:]) -> Result<
   #expect(throws: Never.self) { try broken.patient.send(GitLabRequest("GET", "x")) }
   let wrong = Prepared([.failure(GitLabFailure("bad certificate")), answer(200)])
   #expect(throws: GitLabFailure.self) { try wrong.patient.send(GitLabRequest("GET", "x")) }
+}
+
+/// A socket to which one may connect, and that never answers.
+@Test func aServerThatDoesNotAnswerIsAskedAgain() throws {
+  let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  defer { close(listener) }
+  let port = try LocalPort.bind(listener)
+  try #require(listen(listener, 5) == 0)
+  var client = CurlClient(
+    server: "http://127.0.0.1:\(port)", token: nil, certificates: nil, environment: ["PATH": Command.path])
+  client.patience = 1
+  #expect { try client.send(GitLabRequest("GET", "x")) } throws: { ($0 as? GitLabFailure)?.isTransient == true }
 }
 
 @Test func theNextPageStaysOnTheServer() {

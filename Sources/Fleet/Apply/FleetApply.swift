@@ -60,7 +60,7 @@ public struct FleetApply: Sendable {
     var selected = options.selection(from: journal.state)
     switch action {
     case .apply: selected = selected.filter(worker.isPending)
-    case .revert: selected = selected.filter { $0.commit != nil }
+    case .revert: selected = selected.filter { !$0.ownCommits.isEmpty }
     }
     let isHeldBack = { (repository: FleetState.Repository) in
       action == .apply && !options.acceptsReview && (repository.plan?.restsOnAssumptions ?? false)

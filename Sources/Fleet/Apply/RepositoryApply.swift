@@ -1,7 +1,7 @@
 internal import GitLabAPI
 internal import Workspace
 
-/// Makes the branch, the commit and the merge request of one repository, and takes them back.
+/// Makes the branch, the commit and the merge request of one repository.
 ///
 /// Every step is recorded before the next begins; what a step would do a second time is recognized by what it left.
 struct RepositoryApply {
@@ -36,8 +36,9 @@ struct RepositoryApply {
     var mergeRequest: String?
     // The push of a run that was ended may have arrived.
     if refs.branch != commit {
-      guard refs.branch == nil || refs.branch == repository.pushed else { throw Self.notOurs(options.branch) }
+      guard refs.branch.map(repository.ownPushes.contains) ?? true else { throw Self.notOurs(options.branch) }
       if options.runsPipelines { pace.wait() }
+      try journal.append(.pushStarted(id: repository.id, branch: options.branch, commit: commit))
       mergeRequest = try remote.push(
         commit, to: options.branch, replacing: refs.branch,
         options: pushOptions(for: plan, hasAPI: repository.gitLab != nil))
@@ -49,29 +50,12 @@ struct RepositoryApply {
       .pushed(id: repository.id, branch: options.branch, commit: commit, mergeRequest: mergeRequest))
   }
 
-  /// Deletes the branch where it is still the one that was made here.
-  func revert(_ repository: FleetState.Repository) throws(GitFailure) {
-    guard let commit = repository.commit, let branch = repository.branch else { return }
-    if let pushed = repository.pushed {
-      let remote = try self.remote(of: repository)
-      let refs = try remote.refs(branch: branch)
-      guard refs.branch == nil || refs.branch == pushed else { throw Self.notOurs(branch) }
-      if refs.branch != nil { try remote.delete(branch, at: pushed) }
-    }
-    let writer = CommitWriter(git: git, directory: try gitDirectory(of: repository), reach: .none)
-    defer { writer.close() }
-    let tip = try writer.tip(of: branch)
-    guard tip == nil || tip == commit else { throw Self.notOurs(branch) }
-    if tip != nil { try writer.delete(branch, at: commit) }
-    try journal.append(.reverted(id: repository.id))
-  }
-
   // MARK: - Steps
 
   private func commit(
     _ plan: RepositoryPlan, of repository: FleetState.Repository, in place: String
   ) throws(GitFailure) -> String {
-    let writer = CommitWriter(git: git, directory: place, reach: .none)
+    let writer = try CommitWriter(git: git, directory: place)
     defer { writer.close() }
     guard try writer.head() == plan.commit else { throw Self.moved }
     let tip = try writer.tip(of: options.branch)
@@ -84,7 +68,7 @@ struct RepositoryApply {
       begun = earlier
       if repository.applied == begun, let commit = repository.commit, tip == commit { return commit }
     } else {
-      guard tip == nil || tip == repository.commit else { throw Self.notOurs(options.branch) }
+      guard tip.map(repository.ownCommits.contains) ?? true else { throw Self.notOurs(options.branch) }
       try journal.append(
         .commitStarted(
           id: repository.id, branch: begun.branch, base: begun.base, plan: begun.plan, seconds: begun.seconds))
@@ -94,14 +78,15 @@ struct RepositoryApply {
         base: plan.commit, changes: plan.changes, message: "\(options.title)\n\n\(plan.receipt)", author: author,
         seconds: begun.seconds))
     if tip != commit {
-      guard tip == nil || tip == repository.commit else { throw Self.notOurs(options.branch) }
+      guard tip.map(repository.ownCommits.contains) ?? true else { throw Self.notOurs(options.branch) }
+      try journal.append(.commitMade(id: repository.id, commit: commit))
       try writer.point(options.branch, at: commit, replacing: tip)
     }
     try journal.append(.committed(id: repository.id, branch: options.branch, commit: commit))
     return commit
   }
 
-  private func gitDirectory(of repository: FleetState.Repository) throws(GitFailure) -> String {
+  func gitDirectory(of repository: FleetState.Repository) throws(GitFailure) -> String {
     guard repository.kind == .remote else { return repository.location }
     let path = clones.path(ofID: repository.id)
     // What was planned through the API has no clone yet, and parts of a fleet may come without theirs.
@@ -109,7 +94,7 @@ struct RepositoryApply {
     return try clones.clone(id: repository.id, location: repository.location)
   }
 
-  private func remote(of repository: FleetState.Repository) throws(GitFailure) -> Remote {
+  func remote(of repository: FleetState.Repository) throws(GitFailure) -> Remote {
     guard repository.kind == .local else {
       return Remote(git: git, directory: try gitDirectory(of: repository), url: repository.location)
     }
@@ -159,7 +144,7 @@ struct RepositoryApply {
   private static let moved = GitFailure(
     "the repository has other commits than when it was planned; run batch plan again")
 
-  private static func notOurs(_ branch: String) -> GitFailure {
+  static func notOurs(_ branch: String) -> GitFailure {
     GitFailure(
       "the branch \(branch) exists and was not made here, or has commits of others; pass --branch NAME, or delete it")
   }

@@ -16,10 +16,11 @@ struct CommitWriter {
   private let directory: String
   private let reader: ObjectReader
 
-  init(git: Git, directory: String, reach: Git.Reach) {
-    self.git = git
+  /// Creates a writer for a git directory, whose settings are not trusted.
+  init(git: Git, directory: String) throws(GitFailure) {
+    self.git = try git.distrusting(directory)
     self.directory = directory
-    reader = ObjectReader(git: git, directory: directory, reach: reach)
+    reader = ObjectReader(git: self.git, directory: directory, reach: .none)
   }
 
   /// The commit that a branch points at; nil where there is no such branch.
@@ -52,15 +53,20 @@ struct CommitWriter {
   /// Points a branch at a commit.
   ///
   /// - Parameter replaced: the commit that the branch points at now; nil where it must not exist.
-  /// - Throws: ``GitFailure`` when the branch points at anything else.
+  /// - Throws: ``GitFailure`` when the branch points at anything else, but for the commit itself: a git that outlived a
+  ///   killed run may have been faster.
   func point(_ branch: String, at commit: String, replacing replaced: String?) throws(GitFailure) {
     let none = String(repeating: "0", count: commit.utf8.count)
-    try git.run(
-      [
-        "update-ref", "--no-deref", "-m", "kaniko2buildkit batch apply", "refs/heads/\(branch)", commit,
-        replaced ?? none,
-      ],
-      in: directory, reach: .none)
+    do throws(GitFailure) {
+      try git.run(
+        [
+          "update-ref", "--no-deref", "-m", "kaniko2buildkit batch apply", "refs/heads/\(branch)", commit,
+          replaced ?? none,
+        ],
+        in: directory, reach: .none)
+    } catch {
+      guard try tip(of: branch) == commit else { throw error }
+    }
   }
 
   /// Deletes a branch that still points at a commit.

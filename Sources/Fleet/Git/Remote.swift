@@ -43,13 +43,31 @@ struct Remote {
     let result = try run(
       options.map { "--push-option=\($0)" } + [
         "--force-with-lease=refs/heads/\(branch):\(expected ?? "")", "--", url, "\(commit):refs/heads/\(branch)",
-      ])
-    return Self.mergeRequest(in: result.errorOutput)
+      ], isDone: { $0.branch == commit }, branch: branch)
+    return result.flatMap { Self.mergeRequest(in: $0.errorOutput) }
   }
 
   /// Deletes a branch that points at a commit.
   func delete(_ branch: String, at commit: String) throws(GitFailure) {
-    _ = try run(["--force-with-lease=refs/heads/\(branch):\(commit)", "--", url, ":refs/heads/\(branch)"])
+    _ = try run(
+      ["--force-with-lease=refs/heads/\(branch):\(commit)", "--", url, ":refs/heads/\(branch)"],
+      isDone: { $0.branch == nil }, branch: branch)
+  }
+
+  /// Pushes.
+  ///
+  /// - Parameter isDone: tells whether the server is as it is meant to be. A push that fails may have arrived all the same:
+  ///   its answer got lost, or a git that outlived a killed run was faster.
+  /// - Returns: nil when it failed and had arrived.
+  private func run(
+    _ arguments: [String], isDone: (Refs) -> Bool, branch: String
+  ) throws(GitFailure) -> ChildProcess.Result? {
+    do throws(GitFailure) {
+      return try run(arguments)
+    } catch {
+      guard let refs = try? refs(branch: branch), isDone(refs) else { throw error }
+      return nil
+    }
   }
 
   private func run(_ arguments: [String]) throws(GitFailure) -> ChildProcess.Result {

@@ -22,10 +22,14 @@ public struct FleetState: Sendable {
     public var branch: String?
     /// What the commit is made of that was begun last.
     var begun: Begun?
+    /// The commit that the branch was about to be pointed at.
+    var made: String?
     /// The commit of the branch.
     public var commit: String?
     /// What the commit of the branch was made of.
     var applied: Begun?
+    /// The commit that was about to be sent to the server, and may be there.
+    var pushing: String?
     /// The commit that is on the server.
     public var pushed: String?
     /// The address of the merge request.
@@ -34,9 +38,14 @@ public struct FleetState: Sendable {
     public var isReverted = false
     /// The file with the diff of the plan, where it changes something; set in a state that is read for a report.
     public internal(set) var diffPath: String?
+
+    /// The commits that this tool may have pointed the branch at.
+    var ownCommits: [String] { [commit, made].compactMap(\.self) }
+    /// The commits that this tool may have sent to the server.
+    var ownPushes: [String] { [pushed, pushing].compactMap(\.self) }
   }
 
-  /// What a commit is made of.
+  /// What a commit of the branch is made of.
   struct Begun: Sendable, Hashable {
     let branch: String
     let base: String
@@ -114,19 +123,22 @@ public struct FleetState: Sendable {
       else { return false }
       repository.begun = Begun(branch: branch, base: base, plan: plan, seconds: seconds)
       repository.isReverted = false
+    case "commit-made": repository.made = value["commit"]?.text
+    case "push-started": repository.pushing = value["commit"]?.text
     case "committed":
       repository.commit = value["commit"]?.text
       repository.branch = value["branch"]?.text
       repository.applied = repository.begun
       repository.failure = nil
     case "pushed":
-      repository.pushed = value["commit"]?.text
+      (repository.pushed, repository.pushing) = (value["commit"]?.text, nil)
       repository.mergeRequest = value["merge_request"]?.text ?? repository.mergeRequest
       repository.failure = nil
+    case "closed": repository.mergeRequest = nil
     case "apply-failed": repository.failure = value["message"]?.text
     case "reverted":
       (repository.commit, repository.pushed, repository.mergeRequest) = (nil, nil, nil)
-      (repository.begun, repository.applied) = (nil, nil)
+      (repository.begun, repository.made, repository.applied, repository.pushing) = (nil, nil, nil, nil)
       repository.isReverted = true
     default: return false
     }

@@ -12,12 +12,18 @@ enum Record: Sendable {
   case planEnded(problems: [String])
   /// A commit is about to be made; what it depends on is fixed now, so that a second attempt makes the same.
   case commitStarted(id: String, branch: String, base: String, plan: String, seconds: Int)
+  /// The commit was made; the branch is about to be pointed at it.
+  case commitMade(id: String, commit: String)
   /// The branch points at the commit.
   case committed(id: String, branch: String, commit: String)
+  /// The commit is about to be sent to the server, and may be there from now on.
+  case pushStarted(id: String, branch: String, commit: String)
   /// The commit is on the server, with the merge request where the server told its address.
   case pushed(id: String, branch: String, commit: String, mergeRequest: String?)
   /// A step after planning could not be done.
   case applyFailed(id: String, message: String)
+  /// The merge requests of the branch were closed; the branch is about to be deleted.
+  case closed(id: String, mergeRequests: [String])
   /// The branch was deleted again, or was gone.
   case reverted(id: String)
 
@@ -41,8 +47,12 @@ enum Record: Sendable {
           ("id", .string(id)), ("branch", .string(branch)), ("base", .string(base)), ("plan", .string(plan)),
           ("seconds", .integer(seconds)),
         ])
+    case .commitMade(let id, let commit):
+      return step("commit-made", [("id", .string(id)), ("commit", .string(commit))])
     case .committed(let id, let branch, let commit):
       return step("committed", [("id", .string(id)), ("branch", .string(branch)), ("commit", .string(commit))])
+    case .pushStarted(let id, let branch, let commit):
+      return step("push-started", [("id", .string(id)), ("branch", .string(branch)), ("commit", .string(commit))])
     case .pushed(let id, let branch, let commit, let mergeRequest):
       return step(
         "pushed",
@@ -52,6 +62,8 @@ enum Record: Sendable {
         ])
     case .applyFailed(let id, let message):
       return step("apply-failed", [("id", .string(id)), ("message", .string(message))])
+    case .closed(let id, let mergeRequests):
+      return step("closed", [("id", .string(id)), ("merge_requests", .strings(mergeRequests))])
     case .reverted(let id): return step("reverted", [("id", .string(id))])
     }
   }

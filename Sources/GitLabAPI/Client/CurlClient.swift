@@ -11,6 +11,8 @@ public struct CurlClient: GitLabClient {
   private let token: String?
   private let certificates: String?
   private let environment: [String: String]
+  /// How many seconds an answer may take.
+  var patience = 300
 
   /// Creates a client.
   ///
@@ -32,7 +34,7 @@ public struct CurlClient: GitLabClient {
     var process = ChildProcess("curl", ["-q", "--config", "-"], environment: environment)
     process.input = Array(configuration(of: request).utf8)
     process.outputLimit = request.limit + 1_048_576
-    process.timeout = .seconds(330)
+    process.timeout = .seconds(patience + 30)
     let result: ChildProcess.Result
     do {
       result = try process.run()
@@ -55,7 +57,7 @@ public struct CurlClient: GitLabClient {
       "url = \(Self.quoted("\(server)/api/v4/\(request.target)"))", "request = \(request.method)", "silent",
       "show-error",
       "include", "suppress-connect-headers", "http1.1", "proto = \"=http,https\"", "connect-timeout = 30",
-      "max-time = 300", "max-filesize = \(request.limit)", "header = \"Expect:\"",
+      "max-time = \(patience)", "max-filesize = \(request.limit)", "header = \"Expect:\"",
       "header = \"Accept: application/json, */*\"",
     ]
     if let token { lines.append("header = \(Self.quoted("PRIVATE-TOKEN: \(token)"))") }

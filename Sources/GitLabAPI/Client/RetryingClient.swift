@@ -8,12 +8,13 @@
 
 /// Tries again when a server asks to come back later, has a fault, or the connection breaks.
 ///
-/// GitLab answers 429 with `Retry-After` in seconds (doc/security/rate_limits.md); without it the waits double.
+/// GitLab answers 429 with `Retry-After` in seconds (doc/administration/settings/user_and_ip_rate_limits.md, "Response
+/// headers"), but for the limits of single features, which have no headers; without it the waits double.
 public struct RetryingClient: GitLabClient {
   /// How often a question is sent at most.
   public static let attempts = 7
-  /// The longest wait that a server may ask for, in seconds.
-  public static let longestWait = 600
+  /// The longest wait that a server may ask for, in seconds: the period of GitLab's limits where nobody changed it.
+  public static let longestWait = 3_600
 
   private let client: any GitLabClient
   private let sleep: @Sendable (Int) -> Void

@@ -156,7 +156,7 @@ public struct GitLab: Sendable {
   }
 
   /// Every item of a list.
-  private func list(_ request: GitLabRequest) throws(GitLabFailure) -> [JSONValue] {
+  func list(_ request: GitLabRequest) throws(GitLabFailure) -> [JSONValue] {
     guard let items = try list(request, maximumPages: Self.maximumPages) else {
       throw GitLabFailure("\(server) has more than \(Self.maximumPages) pages of \(request.path)")
     }

@@ -152,9 +152,10 @@ struct BatchApplyCommand: ParsableCommand {
 struct BatchRevertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "revert",
-    abstract: "Delete the branches that apply made, where they are still as it made them.",
+    abstract: "Close the merge requests and delete the branches that apply made, where they are still as it made them.",
     discussion: """
-      A branch that was pushed is deleted on the server too; GitLab then closes its merge request.
+      A branch that was pushed is deleted on the server too. The merge requests of projects of a group are closed through \
+      the API before; GitLab closes all others when their branch is deleted.
 
       Exit status: 0 every selected branch is gone, 2 wrong usage, 3 one could not be deleted.
       """
