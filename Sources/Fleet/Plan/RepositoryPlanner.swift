@@ -104,7 +104,7 @@ struct RepositoryPlanner {
   }
 
   private func remarks(of migration: MigrationPlan) -> [String] {
-    (migration.project.diagnostics + migration.pointers.map(\.diagnostic)).map { diagnostic in
+    (migration.fileDiagnostics + migration.pointers.map(\.diagnostic)).map { diagnostic in
       "\(diagnostic.location.path): \(diagnostic.rule.code): \(diagnostic.message)"
     }
   }

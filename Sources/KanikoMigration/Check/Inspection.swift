@@ -38,7 +38,7 @@ public struct Inspection: Sendable {
   public init(_ plan: MigrationPlan, settings: MigrationSettings, options: Options) {
     let uses = UseFindings(plan: plan, settings: settings, command: options.command)
     let verdicts = VerdictFindings(plan: plan, settings: settings, command: options.command)
-    let files = plan.project.diagnostics.map(Self.draft)
+    let files = plan.fileDiagnostics.map(Self.draft)
     let fingerprints = FingerprintMaker(project: plan.project, directory: options.directory)
     let traces = TraceFindings(plan: plan, settings: settings)
     let own = (files + uses.drafts() + verdicts.drafts() + traces.drafts()).map { Self.inThisRepository($0, plan) }

@@ -269,8 +269,8 @@ public struct MigrationPlanner {
       }
     }
     return MigrationPlan(
-      project: project, edits: edits, jobs: jobs, pointers: pointers(besides: jobs), suppressions: suppressions,
-      uses: looks)
+      project: project, settings: settings, edits: edits, jobs: jobs, pointers: pointers(besides: jobs),
+      suppressions: suppressions, uses: looks)
   }
 
   /// What has to do with Kaniko outside the jobs, but for what is in ignored files.
@@ -278,9 +278,7 @@ public struct MigrationPlanner {
     let judged = Set(jobs.map(\.id)).union(kept.keys)
     let givers = ImageGiverReporter(project: project, settings: settings, uses: uses, judged: judged)
     let pointers = PointerReporter(project: project).pointers(besides: jobs) + givers.pointers()
-    return pointers.filter { pointer in
-      !settings.ignoredFiles.contains { $0.matches(pointer.diagnostic.location.path) }
-    }
+    return pointers.filter { !settings.ignores(file: $0.diagnostic.location.path) }
   }
 }
 

@@ -18,12 +18,22 @@ public struct MigrationPlan: Sendable {
   /// What the planner has seen of jobs already.
   private let uses: [JobID: JobUse]
 
+  /// What is found about files, but for what the settings ignore.
+  public let fileDiagnostics: [Diagnostic]
+  /// Whether an include is not here, of a file that the settings do not ignore.
+  public let hasUnresolvedIncludes: Bool
+
   /// Creates a plan from its parts.
   init(
-    project: Project, edits: [Int: EditSet], jobs: [JobReport], pointers: [Pointer],
+    project: Project, settings: MigrationSettings, edits: [Int: EditSet], jobs: [JobReport], pointers: [Pointer],
     suppressions: SuppressionList? = nil, uses: [JobID: JobUse] = [:]
   ) {
     self.project = project
+    fileDiagnostics = project.diagnostics.filter { !settings.ignores($0) }
+    hasUnresolvedIncludes = project.pipelines.contains { pipeline in
+      !pipeline.unresolvedIncludes.isEmpty
+        && !pipeline.entryFiles.allSatisfy { settings.ignores(file: project.documents[$0].path) }
+    }
     self.edits = edits
     self.jobs = jobs
     self.pointers = pointers
@@ -38,7 +48,7 @@ public struct MigrationPlan: Sendable {
 
   /// Everything to report that no comment suppresses: about files first, then about jobs, then about what is not here.
   public var diagnostics: [Diagnostic] {
-    let all = project.diagnostics + jobs.flatMap(\.diagnostics) + pointers.map(\.diagnostic)
+    let all = fileDiagnostics + jobs.flatMap(\.diagnostics) + pointers.map(\.diagnostic)
     return all.filter { !isSuppressed($0) } + (suppressions?.mistakes ?? [])
   }
 

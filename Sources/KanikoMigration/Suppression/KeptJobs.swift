@@ -35,6 +35,15 @@ extension MigrationSettings {
   /// Whether the settings ignore a job, by its name or by the file that defines it.
   func ignores(_ job: Job, in project: Project) -> Bool {
     let path = project.documents[job.entry.owner.file].path
-    return ignoredJobs.contains { $0.matches(job.name) } || ignoredFiles.contains { $0.matches(path) }
+    return ignoredJobs.contains { $0.matches(job.name) } || ignores(file: path)
+  }
+
+  /// Whether the settings ignore a file.
+  func ignores(file path: String) -> Bool { ignoredFiles.contains { $0.matches(path) } }
+
+  /// Whether a finding about a file stays unsaid. That a file cannot be read is always said.
+  func ignores(_ diagnostic: Diagnostic) -> Bool {
+    let unreadable = [ConfigurationRules.syntax, ConfigurationRules.unreadable].contains(diagnostic.rule)
+    return !unreadable && ignores(file: diagnostic.location.path)
   }
 }

@@ -51,9 +51,7 @@ struct MigrationRun {
         ?? repository.checkout.read(path).map { SourceFile(path: path, bytes: $0) }
     }
     statuses.insert(plan.status)
-    if options.common.strict, project.pipelines.contains(where: { !$0.unresolvedIncludes.isEmpty }) {
-      statuses.insert(4)
-    }
+    if options.common.strict, plan.hasUnresolvedIncludes { statuses.insert(4) }
     repositories.append(MigrationReceipt(plan, repository: path))
     if options.write {
       write(plan, in: repository)

@@ -55,8 +55,7 @@ struct RepositoryCheck: Sendable {
     let inspection = Inspection(plan, settings: settings, options: Self.inspection(found, options))
     add(inspection, of: project, checkout: repository.checkout, below: found.directory)
     outcomes = plan.jobs.map(\.outcome)
-    let isPartial = project.pipelines.contains { !$0.unresolvedIncludes.isEmpty }
-    if options.common.strict, isPartial { status = max(status, 4) }
+    if options.common.strict, plan.hasUnresolvedIncludes { status = max(status, 4) }
   }
 
   /// The repository with the entry file that its settings name.

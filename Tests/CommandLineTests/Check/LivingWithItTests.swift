@@ -54,6 +54,26 @@ private let twins =
   }
 }
 
+@Test func ignoredFilesAreSilentButForWhatCannotBeRead() throws {
+  let files = [
+    ".gitlab-ci.yml": "test:\n  script: [ls]\n", ".kaniko2buildkit.yml": "ignore: {files: ['examples/**']}\n",
+    "examples/missing.yml": "include: kaniko/other.yml\n" + Project.safePipeline,
+  ]
+  try Project.with(files) { project in
+    let strict = try project.check("--strict")
+    #expect(strict.status == 0)
+    #expect(strict.codes == [])
+    let migrated = try project.run("migrate", "--strict")
+    #expect(migrated.status == 0)
+    #expect(!migrated.errorText.contains("K003"), "\(migrated.errorText)")
+    #expect(try project.check("--strict", "--no-ignores").codes.contains("K003"))
+    // What cannot be read is never silent.
+    try project.write("ignore: {files: ['**', .gitlab-ci.yml]}\n", to: ".kaniko2buildkit.yml")
+    try project.write("test: [\n", to: ".gitlab-ci.yml")
+    #expect(try project.check("--strict").status == 3)
+  }
+}
+
 @Test func aBaselineOnlyShrinks() throws {
   try Project.with([".gitlab-ci.yml": twins]) { project in
     let missing = try project.run("check", "--baseline", "known.json")

@@ -96,7 +96,8 @@ import Testing
   let job = JobReport(
     id: plan.jobs[0].id, name: "build", location: plan.jobs[0].location, outcome: .manual, receipt: [],
     diagnostics: [diagnostic])
-  let failed = MigrationPlan(project: plan.project, edits: [:], jobs: [job], pointers: [])
+  let failed = MigrationPlan(
+    project: plan.project, settings: MigrationSettings(), edits: [:], jobs: [job], pointers: [])
   let options = Inspection.Options(today: .distantPast)
   let inspection = Inspection(failed, settings: MigrationSettings(), options: options)
   #expect(inspection.findings.map(\.diagnostic.rule.code) == ["K308", "K101"])
