@@ -11,7 +11,7 @@ struct Kaniko2BuildKit: AsyncParsableCommand {
     version: version,
     subcommands: [
       MigrateCommand.self, CheckCommand.self, BatchCommand.self, ExplainCommand.self, PreflightCommand.self,
-      ExplainLogCommand.self, DumpCommand.self,
+      ExplainLogCommand.self, DumpCommand.self, CompletionsCommand.self,
     ]
   )
 

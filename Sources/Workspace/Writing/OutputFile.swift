@@ -9,6 +9,17 @@ public struct OutputFile: Sendable {
     self.files = files
   }
 
+  /// Creates a folder for files, and those above it, unless they exist.
+  ///
+  /// - Throws: ``FileProblem`` with the folder.
+  public static func makeFolder(_ path: String) throws(FileProblem) {
+    do throws(SystemError) {
+      try Directories.create(path)
+    } catch {
+      throw FileProblem(path: path, error: error)
+    }
+  }
+
   /// Writes the content to a temporary file beside the path and renames it.
   ///
   /// - Throws: ``FileProblem`` with the path; the earlier file is then untouched.

@@ -176,7 +176,7 @@ func completionsAreReadByTheirShell(_ name: String) throws {
   let shell = try Command.locate(name, advice: "run .ci/test, which installs \(name)")
   try withCommandOnPath { path in
     try Project.with([:]) { project in
-      let generated = try Command.run(try Repository.product(), ["--generate-completion-script", name])
+      let generated = try Command.run(try Repository.product(), ["completions", name, "--print"])
       try project.write(generated.outputText, to: "completions")
       let line = "kaniko2buildkit check --format code"
       let completed =
