@@ -36,7 +36,7 @@ import Testing
 }
 
 @Test func everyCommandIsExecutable() throws {
-  for name in ["example", "run", "test"] {
+  for name in ["artefacts", "example", "install", "release", "reproduce", "run", "sbom", "test"] {
     let file = Repository.root.appending(path: ".ci/\(name)").path
     #expect(FileManager.default.isExecutableFile(atPath: file), "\(name)")
   }
