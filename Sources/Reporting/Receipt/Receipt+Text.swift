@@ -1,7 +1,10 @@
 extension Receipt {
+  /// What stands above the jobs: the repository, or what the receipt is about where a path would say nothing.
+  private var title: String { repository == "." ? "From Kaniko to rootless BuildKit" : repository }
+
   /// The receipt as plain text.
   public var text: String {
-    var lines = [TerminalText.escaped(repository)]
+    var lines = [TerminalText.escaped(title)]
     for job in jobs {
       lines += ["", "\(TerminalText.escaped(job.name)) (\(TerminalText.escaped(job.place))): \(job.verdict)"]
       lines += job.entries.map {
@@ -14,7 +17,7 @@ extension Receipt {
 
   /// The receipt as Markdown, for the description of a merge request.
   public var markdown: String {
-    var lines = ["## \(MarkdownText.escaped(repository))"]
+    var lines = ["## \(MarkdownText.escaped(title))"]
     for job in jobs {
       lines += ["", "### `\(MarkdownText.code(job.name))`", "", "`\(MarkdownText.code(job.place))`: \(job.verdict)"]
       guard !job.entries.isEmpty else { continue }
