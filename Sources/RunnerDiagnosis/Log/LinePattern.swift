@@ -11,6 +11,9 @@ struct LinePattern: Sendable {
     self.parts = parts.map { (ByteSearch($0), $0.utf8.count) }
   }
 
+  /// The same for people: `…` stands for text that varies.
+  var text: String { texts.joined(separator: " … ") }
+
   /// The same as a basic regular expression (POSIX), for `grep`.
   var basicRegularExpression: String { texts.map(Self.escaped).joined(separator: ".*") }
 

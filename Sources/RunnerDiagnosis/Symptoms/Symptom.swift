@@ -39,6 +39,9 @@ public struct Symptom: Sendable {
   /// The rule that says more about it.
   public let rule: RuleID?
 
+  /// What a line of the log says, one text for each way of saying it; `…` stands for text that varies.
+  public var messages: [String] { patterns.map(\.text) }
+
   init(
     _ name: String, _ title: String, weight: Weight = .cause, patterns: [LinePattern], together: [LinePattern] = [],
     without: [LinePattern] = [], cause: String, advice: [String], settings: String = ""

@@ -12,7 +12,8 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       Without a topic, lists the rules. A topic is the code or the name of a rule (K101, kaniko-image), a flag as it is \
       written for the executor (--cache-repo, -d), or a variable (KANIKO_NO_PUSH). `flags` lists the flags, `variables` \
-      the variables, `reference` describes every rule in Markdown; `schema` prints the JSON Schema of `check --format json`. Nothing is looked up on the network.
+      the variables, `reference`, `flag-reference` and `log-reference` describe every rule, flag and log message in Markdown; `schema` prints \
+      the JSON Schema of `check --format json`. Nothing is looked up on the network.
       """
   )
 

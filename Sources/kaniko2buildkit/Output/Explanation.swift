@@ -1,6 +1,7 @@
 import Diagnostics
 import KanikoMigration
 import Reporting
+import RunnerDiagnosis
 
 /// Finds what a topic of `explain` means and describes it.
 struct Explanation {
@@ -12,6 +13,8 @@ struct Explanation {
     case "flags": return FlagText(width: width).list(KanikoFlag.all)
     case "variables": return FlagText(width: width).list(KanikoVariable.all)
     case "reference": return RuleReference.text(of: RuleCatalog.all)
+    case "flag-reference": return FlagReference.text(flags: KanikoFlag.all, variables: KanikoVariable.all)
+    case "log-reference": return SymptomReference.text(of: SymptomCatalog.all)
     case "schema": return JSONWriter().text(of: JSONReportSchema.value)
     default: break
     }

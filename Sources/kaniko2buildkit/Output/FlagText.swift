@@ -45,7 +45,8 @@ struct FlagText {
 
   private static func summary(_ flag: KanikoFlag) -> String { flag.replacement ?? "left out: " + flag.reason }
 
-  private static func text(_ correspondence: FlagCorrespondence) -> String {
+  /// What a correspondence means, as part of a sentence.
+  static func text(_ correspondence: FlagCorrespondence) -> String {
     switch correspondence {
     case .exact: "the same result"
     case .approximate: "serves the same purpose and differs in what is said above"
@@ -54,7 +55,8 @@ struct FlagText {
     }
   }
 
-  private static func text(_ effect: FlagEffect) -> String {
+  /// What an effect means, as part of a sentence.
+  static func text(_ effect: FlagEffect) -> String {
     switch effect {
     case .safe: "safe"
     case .safeWithNote: "safe, with a note in the receipt"
@@ -63,7 +65,17 @@ struct FlagText {
     }
   }
 
-  private static func programs(_ trees: KanikoTrees) -> String {
+  /// The effect in a word or two, for tables.
+  static func short(_ effect: FlagEffect) -> String {
+    switch effect {
+    case .safe, .safeWithNote: "safe"
+    case .review: "review"
+    case .manual: "person"
+    }
+  }
+
+  /// The names of the programs, as text.
+  static func programs(_ trees: KanikoTrees) -> String {
     let names: [(KanikoTrees, String)] = [
       (.original, "Kaniko"), (.chainguard, "chainguard-dev/kaniko"), (.osscontainertools, "osscontainertools/kaniko"),
     ]

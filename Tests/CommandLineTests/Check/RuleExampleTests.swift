@@ -68,7 +68,11 @@ private func everyRuleIsSilentInItsOtherExample(_ shown: Shown) throws {
 }
 
 @Test func theReferenceIsUpToDate() throws {
-  for (topic, file) in [("reference", "Rules.md"), ("schema", "check-report.schema.json")] {
+  let pages = [
+    ("reference", "Rules.md"), ("flag-reference", "Flags.md"), ("log-reference", "Troubleshooting.md"),
+    ("schema", "check-report.schema.json"),
+  ]
+  for (topic, file) in pages {
     let path = "Sources/kaniko2buildkit/Documentation.docc/\(file)"
     let written = try Data(contentsOf: Repository.root.appending(path: path))
     let printed = try Command.run(try Repository.product(), ["explain", topic])
