@@ -75,10 +75,10 @@ public struct Label: Hashable, Sendable {
   /// executor are places of one finding and of different rules.
   public let rule: RuleID?
 
-  /// Creates a label for a place.
+  /// Creates a label for a place; what looks like a secret is hidden.
   public init(location: Location, message: String, rule: RuleID? = nil) {
     self.location = location
-    self.message = message
+    self.message = SecretMask.masked(message)
     self.rule = rule
   }
 }
@@ -104,7 +104,7 @@ public struct Diagnostic: Sendable, Hashable {
   /// The job the finding belongs to, if it belongs to one.
   public let job: String?
 
-  /// Creates a diagnostic.
+  /// Creates a diagnostic; what looks like a secret in its texts is hidden.
   public init(
     rule: RuleID, severity: Severity, confidence: Confidence = .high, message: String, location: Location,
     labels: [Label] = [], help: [String] = [], job: String? = nil
@@ -112,10 +112,10 @@ public struct Diagnostic: Sendable, Hashable {
     self.rule = rule
     self.severity = severity
     self.confidence = confidence
-    self.message = message
+    self.message = SecretMask.masked(message)
     self.location = location
     self.labels = labels
-    self.help = help
+    self.help = help.map(SecretMask.masked)
     self.job = job
   }
 }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Reporting
 internal import Workspace
 
@@ -6,8 +7,8 @@ public struct GitFailure: Error, Sendable, Hashable {
   /// What is the matter and what to do: one line, lower case, no final period.
   public let message: String
 
-  /// Creates a failure; what cannot be shown on a terminal is escaped.
-  public init(_ message: String) { self.message = TerminalText.escaped(message) }
+  /// Creates a failure; what cannot be shown on a terminal is escaped, and what looks like a secret is hidden.
+  public init(_ message: String) { self.message = TerminalText.escaped(SecretMask.masked(message)) }
 
   /// The failure of a run of git.
   init(_ failure: ChildProcess.Failure) {

@@ -59,11 +59,11 @@ public struct ReceiptEntry: Sendable, Hashable {
   /// Into what, why, or what to do: a sentence without final period.
   public let text: String
 
-  /// Creates an entry.
+  /// Creates an entry; what looks like a secret is hidden.
   public init(_ outcome: Outcome, _ subject: String, _ text: String) {
     self.outcome = outcome
-    self.subject = subject
-    self.text = text
+    self.subject = SecretMask.masked(subject)
+    self.text = SecretMask.masked(text)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import SourceText
 
 /// A piece of a source line as it is shown: cells that know their bytes and their width.
@@ -23,7 +24,9 @@ struct DisplayLine {
     while lower > line.lowerBound, bytes[lower] & 0xC0 == 0x80 { lower -= 1 }
     while upper < line.upperBound, bytes[upper] & 0xC0 == 0x80 { upper += 1 }
     isCut = (lower > line.lowerBound, upper < line.upperBound)
-    decode(bytes[lower..<max(lower, upper)])
+    // A secret that begins before the part is still known for one.
+    let before = max(line.lowerBound, lower - Self.reach)
+    decode(SecretMask.masked(bytes[before..<max(lower, upper)])[lower...])
   }
 
   /// The columns all cells take together.

@@ -37,15 +37,15 @@ struct DumpCommand: ParsableCommand {
   func run() throws {
     Console.ignoreClosedPipes()
     do {
-      Console.output(try dump())
+      Console.output(SecretMask.masked(try dump()))
     } catch let problem as FileProblem {
-      Console.error("error: \(problem.path): \(problem.message)\n")
+      Console.error("error: \(TerminalText.escaped(problem.path)): \(problem.message)\n")
       throw ExitCode(3)
     } catch let failure as SettingsFailure {
       show(failure.diagnostics) { _ in failure.source }
       throw ExitCode(3)
     } catch let problem as YAMLSyntaxError {
-      Console.error("error: \(path): \(problem.message)\n")
+      Console.error("error: \(TerminalText.escaped(path)): \(problem.message)\n")
       throw ExitCode(3)
     }
   }

@@ -64,7 +64,7 @@ struct LogExplanation {
 
   /// The line as the log has it, safe to show, and cut where it is very long.
   private static func excerpt(_ text: String) -> String {
-    let shown = TerminalText.escaped(text)
+    let shown = TerminalText.escaped(SecretMask.masked(text))
     return shown.count > 300 ? shown.prefix(300) + " …" : shown
   }
 
