@@ -9,6 +9,8 @@ final class Journal: Sendable {
   private struct Content {
     var state: FleetState
     var unsynced = 0
+    /// What kept a record from being written: behind a broken line no other may stand.
+    var failure: GitFailure?
   }
 
   private let file: AppendOnlyFile
@@ -22,6 +24,8 @@ final class Journal: Sendable {
     } catch {
       throw GitFailure("\(directory.journalPath): \(error.text)")
     }
+    // Some network file systems cannot sync a directory.
+    try? POSIXFileSystem().syncDirectory(directory.path)
     content = Lock(Content(state: state))
   }
 
@@ -60,6 +64,7 @@ final class Journal: Sendable {
     let value = record.json
     let line = JSONWriter(.compact).bytes(of: value) + [UInt8(ascii: "\n")]
     try content.withValue { content throws(GitFailure) in
+      if let failure = content.failure { throw failure }
       do throws(SystemError) {
         try file.append(line)
         content.unsynced += 1
@@ -68,7 +73,9 @@ final class Journal: Sendable {
           content.unsynced = 0
         }
       } catch {
-        throw GitFailure("the journal cannot be written: \(error.text)")
+        let failure = GitFailure("the journal cannot be written: \(error.text)")
+        content.failure = failure
+        throw failure
       }
       _ = content.state.add(value)
     }
