@@ -42,7 +42,15 @@ public enum PlainMapping {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    mutating func receive(_ event: LibYAMLEvent) {
+    mutating func receive(_ event: LibYAMLEvent) throws(YAMLSyntaxError) {
+      look(at: event)
+      // What is left may be deep: libyaml takes time that grows with the square of the depth.
+      if !isPlain {
+        throw YAMLSyntaxError(message: "this is no plain mapping", range: ByteRange(event.start, event.end), path: "")
+      }
+    }
+
+    private mutating func look(at event: LibYAMLEvent) {
       switch event.kind {
       case .documentStart: documents += 1
       case .alias: repeatNode(at: event)
