@@ -61,14 +61,17 @@ public struct RepositoryReader: Sendable {
   func openRepository(_ checkout: Checkout) throws(FileProblem) -> Repository {
     guard let ciConfigPath else {
       // A link that leaves the repository or a named pipe is not the same as no entry file: reading it says why.
-      let exists = (try? files.status(RelativePath.join(checkout.root, Self.defaultEntry))) != nil
-      return Repository(checkout: checkout, entry: exists ? Self.defaultEntry : nil, isSingleFile: false)
+      let kind = (try? files.status(RelativePath.join(checkout.root, Self.defaultEntry)))?.kind
+      let target = kind == .symbolicLink ? try? checkout.resolve(Self.defaultEntry) : nil
+      let entry = target.flatMap { RelativePath.of($0, in: checkout.root) } ?? Self.defaultEntry
+      return Repository(checkout: checkout, entry: kind == nil ? nil : entry, isSingleFile: false)
     }
     guard let entry = RelativePath.normalized(ciConfigPath) else {
       throw FileProblem(path: ciConfigPath, reason: .outside)
     }
-    _ = try checkout.resolve(entry)
-    return Repository(checkout: checkout, entry: entry, isSingleFile: false)
+    // A link inside the repository is another name of a file, which is read and changed under its own.
+    let target = RelativePath.of(try checkout.resolve(entry), in: checkout.root)
+    return Repository(checkout: checkout, entry: target ?? entry, isSingleFile: false)
   }
 
   private func openFile(_ file: String, named path: String) throws(FileProblem) -> Repository {
