@@ -87,7 +87,7 @@ let package = Package(
       name: "FleetTests", dependencies: ["Fleet", "GitLabAPI", "Reporting", "TestSupport", "Workspace"],
       exclude: ["StandIns/gitlab.py"]
     ),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Faults/faults.c"]),
     .target(
       name: "JobBehaviour", dependencies: ["TestSupport"], path: "Tests/JobBehaviour", exclude: ["Images/StandIns"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),

@@ -40,9 +40,10 @@ final class CloneStore: Sendable {
       throw GitFailure("\(path): \(error.text)")
     }
     do throws(FileProblem) {
-      try OutputFile(path: path + "/objects/info/alternates").write(Array("\(gitDirectory)/objects\n".utf8))
+      try OutputFile(path: path + "/objects/info/alternates", isSynced: false).write(
+        Array("\(gitDirectory)/objects\n".utf8))
       if let shallow = try? POSIXFileSystem().read(gitDirectory + "/shallow", limit: 1 << 24) {
-        try OutputFile(path: path + "/shallow").write(shallow)
+        try OutputFile(path: path + "/shallow", isSynced: false).write(shallow)
       }
     } catch {
       throw GitFailure("\(error.path): \(error.message)")

@@ -45,8 +45,8 @@ public final class StateDirectory: Sendable {
   func write(_ plan: RepositoryPlan, id: String) throws(GitFailure) {
     guard !plan.changes.isEmpty else { return }
     do throws(FileProblem) {
-      try OutputFile(path: planPath(id)).write(JSONWriter(.compact).bytes(of: plan.document))
-      try OutputFile(path: diffPath(id)).write(plan.diff)
+      try OutputFile(path: planPath(id), isSynced: false).write(JSONWriter(.compact).bytes(of: plan.document))
+      try OutputFile(path: diffPath(id), isSynced: false).write(plan.diff)
     } catch {
       throw GitFailure("\(error.path): \(error.message)")
     }

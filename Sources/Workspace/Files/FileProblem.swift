@@ -36,6 +36,12 @@ public struct FileProblem: Error, Sendable, Hashable {
     case system(SystemError)
     /// After a failed write the original could not be put back; its bytes are at this path.
     case originalKept(at: String)
+    /// Another run is writing to the same repository or file.
+    case busy
+    /// A run was killed while it wrote, and its files may not belong together.
+    case unfinished
+    /// A file has other content than a killed run gave it; what it had before that run is at this path.
+    case changedAfter(original: String)
   }
 
   /// The path as it was asked for.
@@ -54,6 +60,7 @@ public struct FileProblem: Error, Sendable, Hashable {
     self.path = path
     switch error.code {
     case ENOENT, ENOTDIR: reason = .missing
+    case EISDIR: reason = .directory
     case EEXIST: reason = .exists
     case EROFS: reason = .readOnly
     default: reason = .system(error)
@@ -76,6 +83,12 @@ public struct FileProblem: Error, Sendable, Hashable {
     case .badName: "the name is not valid UTF-8"
     case .system(let error): error.text
     case .originalKept(let path): "the file could not be put back; its original content is in \(path)"
+    case .busy: "another run is writing here; wait for its end and run again"
+    case .unfinished:
+      "an earlier run was ended while it wrote in this repository; `kaniko2buildkit migrate --write` puts its files back"
+    case .changedAfter(let path):
+      "the file changed after a run that was ended; what it held before that run is in \(path): take what you need, "
+        + "remove that file and run again"
     }
   }
 

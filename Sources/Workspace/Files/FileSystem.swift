@@ -12,6 +12,14 @@ public protocol FileSystem: Sendable {
   func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8]
   /// Creates a file that must not exist and opens it for writing; only its owner may read it.
   func create(_ path: String) throws(SystemError) -> Int32
+  /// Opens a file for writing, or creates it, as long as no other process has it; nil when one has.
+  ///
+  /// - Parameter mode: the permissions of a new file, before the process's mask.
+  func lock(_ path: String, mode: UInt32) throws(SystemError) -> Int32?
+  /// Opens a file for writing that exists, whatever it is.
+  func openExisting(_ path: String) throws(SystemError) -> Int32
+  /// Takes a file's content away.
+  func truncate(_ descriptor: Int32) throws(SystemError)
   /// Writes all bytes.
   func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError)
   /// Gives a file to an owner and a group.

@@ -83,6 +83,37 @@ public struct POSIXFileSystem: FileSystem {
     return descriptor
   }
 
+  /// Opens or creates a file that one process at a time has (`flock`); the system lets go of it when the process ends.
+  public func lock(_ path: String, mode: UInt32) throws(SystemError) -> Int32? {
+    // Who had the file may have removed it since it was opened here; then it is opened again.
+    for _ in 0..<100 {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode_t(mode))
+      guard descriptor >= 0 else { throw SystemError.latest }
+      var isBusy = false
+      if flock(descriptor, LOCK_EX | LOCK_NB) != 0 { isBusy = errno == EWOULDBLOCK }
+      var opened = stat()
+      var named = stat()
+      let isKnown = fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0
+      if isKnown, opened.st_mode & S_IFMT == S_IFREG, !isBusy, opened.st_ino == named.st_ino { return descriptor }
+      _ = systemClose(descriptor)
+      if isBusy { return nil }
+      if isKnown, opened.st_mode & S_IFMT != S_IFREG { throw SystemError(code: EEXIST) }
+    }
+    return nil
+  }
+
+  /// Opens a file for writing that exists; a named pipe waits for its reader.
+  public func openExisting(_ path: String) throws(SystemError) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemError.latest }
+    return descriptor
+  }
+
+  /// Takes a file's content away.
+  public func truncate(_ descriptor: Int32) throws(SystemError) {
+    guard ftruncate(descriptor, 0) == 0 else { throw SystemError.latest }
+  }
+
   /// Writes all bytes.
   public func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
     var position = 0

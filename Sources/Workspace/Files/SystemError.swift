@@ -19,6 +19,9 @@ public struct SystemError: Error, Sendable, Hashable {
   /// The error of the call that failed last in this thread.
   static var latest: SystemError { SystemError(code: errno) }
 
+  /// The error of writing to what is a directory.
+  static var isDirectory: SystemError { SystemError(code: EISDIR) }
+
   /// The system's words for it, in lower case.
   public var text: String {
     guard let text = strerror(code) else { return "error \(code)" }

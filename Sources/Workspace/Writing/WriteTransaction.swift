@@ -7,8 +7,12 @@ struct WriteTransaction {
     let target: String
     /// The status of what is replaced; nil for a new file.
     let status: FileStatus?
-    var temporary: String?
-    var original: String?
+    /// The path of the new content until it is put in place.
+    let newPath: String
+    /// The second name of the old content.
+    let oldPath: String
+    var hasTemporary = false
+    var hasOriginal = false
     var isReplaced = false
   }
 
@@ -39,7 +43,7 @@ struct WriteTransaction {
     let status = try status(of: target, for: write)
     if let reason = status.reasonNotToRead { throw FileProblem(path: write.path, reason: reason) }
     if status.isReadOnly || !files.isWritable(target) { throw FileProblem(path: write.path, reason: .readOnly) }
-    return Item(write: write, target: target, status: status)
+    return item(write, target, status)
   }
 
   private func newItem(_ write: FileWrite) throws(FileProblem) -> Item {
@@ -55,7 +59,24 @@ struct WriteTransaction {
       throw FileProblem(path: write.path, reason: error.reason)
     }
     if (try? files.status(target)) != nil { throw FileProblem(path: write.path, reason: .exists) }
-    return Item(write: write, target: target, status: nil)
+    return item(write, target, nil)
+  }
+
+  private func item(_ write: FileWrite, _ target: String, _ status: FileStatus?) -> Item {
+    Item(
+      write: write, target: target, status: status, newPath: freeName(beside: target),
+      oldPath: freeName(beside: target))
+  }
+
+  /// What is about to be replaced.
+  var entries: [WriteNote.Entry] {
+    items.map { item in
+      WriteNote.Entry(
+        target: RelativePath.of(item.target, in: checkout.root) ?? item.target,
+        temporary: RelativePath.split(item.newPath).name,
+        original: item.status == nil ? "" : RelativePath.split(item.oldPath).name,
+        content: WriteNote.fingerprint(of: item.write.content))
+    }
   }
 
   private func status(of path: String, for write: FileWrite) throws(FileProblem) -> FileStatus {
@@ -71,19 +92,13 @@ struct WriteTransaction {
     for index in items.indices {
       let item = items[index]
       do throws(SystemError) {
-        let (path, descriptor) = try createBeside(item.target)
-        items[index].temporary = path
+        let descriptor = try files.create(item.newPath)
+        items[index].hasTemporary = true
         try fill(descriptor, with: item.write.content, status: item.status)
       } catch {
         throw FileProblem(path: item.write.path, error: error)
       }
     }
-  }
-
-  /// Creates a file with a name of its own in the directory of another.
-  private func createBeside(_ target: String) throws(SystemError) -> (path: String, descriptor: Int32) {
-    let path = freeName(beside: target)
-    return (path, try files.create(path))
   }
 
   /// A name that nothing in the directory has; creating it still fails if somebody takes it meanwhile.
@@ -120,14 +135,13 @@ struct WriteTransaction {
     for index in items.indices {
       let item = items[index]
       guard let status = item.status, let expected = item.write.expected else { continue }
-      let path = freeName(beside: item.target)
       do throws(SystemError) {
-        try files.link(item.target, to: path)
-        items[index].original = path
+        try files.link(item.target, to: item.oldPath)
+        items[index].hasOriginal = true
       } catch {
         do throws(SystemError) {
-          let (path, descriptor) = try createBeside(item.target)
-          items[index].original = path
+          let descriptor = try files.create(item.oldPath)
+          items[index].hasOriginal = true
           try fill(descriptor, with: expected, status: status)
         } catch {
           throw FileProblem(path: item.write.path, error: error)
@@ -139,33 +153,43 @@ struct WriteTransaction {
   /// Compares every target with what was read.
   func verifyTargets() throws(FileProblem) {
     for item in items {
-      guard let expected = item.write.expected else {
+      if item.write.expected == nil {
         if (try? files.status(item.target)) != nil { throw FileProblem(path: item.write.path, reason: .exists) }
-        continue
+      } else {
+        try verify(item, at: item.target)
       }
-      let bytes: [UInt8]
-      do throws(FileProblem) {
-        bytes = try files.read(item.target, limit: expected.count)
-      } catch {
-        if case .tooLarge = error.reason { throw FileProblem(path: item.write.path, reason: .changed) }
-        throw FileProblem(path: item.write.path, reason: error.reason)
-      }
-      if bytes != expected { throw FileProblem(path: item.write.path, reason: .changed) }
     }
+  }
+
+  /// Compares the kept originals with what was read: somebody may have written to a file until it was replaced.
+  func verifyOriginals() throws(FileProblem) {
+    for item in items where item.hasOriginal { try verify(item, at: item.oldPath) }
+  }
+
+  private func verify(_ item: Item, at path: String) throws(FileProblem) {
+    let expected = item.write.expected ?? []
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      bytes = try files.read(path, limit: expected.count)
+    } catch {
+      if case .tooLarge = error.reason { throw FileProblem(path: item.write.path, reason: .changed) }
+      throw FileProblem(path: item.write.path, reason: error.reason)
+    }
+    if bytes != expected { throw FileProblem(path: item.write.path, reason: .changed) }
   }
 
   /// Puts the new files in place.
   mutating func replaceTargets() throws(FileProblem) {
     for index in items.indices {
-      guard let temporary = items[index].temporary else { continue }
       do throws(SystemError) {
-        try files.rename(temporary, to: items[index].target)
+        try files.rename(items[index].newPath, to: items[index].target)
       } catch {
         throw FileProblem(path: items[index].write.path, error: error)
       }
-      items[index].temporary = nil
+      items[index].hasTemporary = false
       items[index].isReplaced = true
     }
+    syncDirectories()
   }
 
   /// Takes back what was done, the latest first, and tells what could not be taken back.
@@ -173,30 +197,41 @@ struct WriteTransaction {
     var problems: [FileProblem] = []
     for index in items.indices.reversed() {
       let item = items[index]
-      if let temporary = item.temporary { try? files.remove(temporary) }
+      if item.hasTemporary { items[index].hasTemporary = !isRemoved(item.newPath) }
       if item.isReplaced {
         do throws(SystemError) {
-          if let original = item.original {
-            try files.rename(original, to: item.target)
+          if item.hasOriginal {
+            try files.rename(item.oldPath, to: item.target)
           } else {
             try files.remove(item.target)
           }
+          items[index].hasOriginal = false
         } catch {
-          let reason = item.original.map { FileProblem.Reason.originalKept(at: $0) } ?? .system(error)
+          let reason = item.hasOriginal ? FileProblem.Reason.originalKept(at: item.oldPath) : .system(error)
           problems.append(FileProblem(path: item.write.path, reason: reason))
         }
-      } else if let original = item.original {
-        try? files.remove(original)
+      } else if item.hasOriginal {
+        items[index].hasOriginal = !isRemoved(item.oldPath)
       }
     }
+    syncDirectories()
     return problems
   }
 
-  /// Removes the kept originals and syncs the directories.
-  func finish() {
-    for item in items {
-      if let original = item.original { try? files.remove(original) }
+  private func isRemoved(_ path: String) -> Bool { (try? files.remove(path)) != nil }
+
+  /// Whether nothing of the run is left but what it was to write.
+  var isClean: Bool { items.allSatisfy { !$0.hasTemporary && !$0.hasOriginal } }
+
+  /// Removes the kept originals.
+  mutating func finish() {
+    for index in items.indices where items[index].hasOriginal {
+      items[index].hasOriginal = !isRemoved(items[index].oldPath)
     }
+  }
+
+  /// Syncs the directories: after this the new names are on the disk.
+  private func syncDirectories() {
     // The files are in place; a directory that cannot be synced (some network file systems) does not undo that.
     for directory in Set(items.map { RelativePath.split($0.target).directory }).sorted() {
       try? files.syncDirectory(directory)

@@ -22,7 +22,7 @@ struct MigrationRun {
       let (repository, settings) = try options.common.open(path)
       migrate(repository, named: path, settings: settings)
     } catch let problem as FileProblem {
-      report("\(TerminalText.escaped(problem.path)): \(problem.message)")
+      report(problem)
     } catch let failure as SettingsFailure {
       show(failure.diagnostics) { _ in failure.source }
       statuses.insert(3)
@@ -34,6 +34,7 @@ struct MigrationRun {
   private mutating func migrate(
     _ repository: RepositoryReader.Repository, named path: String, settings: MigrationSettings
   ) {
+    guard isSettled(repository) else { return }
     let pipelines = RepositoryPipelines(repository, settings: settings)
     let project = pipelines.load()
     guard !project.pipelines.isEmpty || !project.diagnostics.isEmpty else {
@@ -65,6 +66,40 @@ struct MigrationRun {
 
   // MARK: - Writing
 
+  /// Looks for what a run left that was killed while it wrote; `--write` puts it back.
+  private mutating func isSettled(_ repository: RepositoryReader.Repository) -> Bool {
+    let writer = AtomicWriter(root: repository.checkout.root)
+    do throws(WriteFailure) {
+      guard options.write else {
+        switch try writer.state() {
+        case .settled: return true
+        case .busy: report(FileProblem(path: repository.checkout.root, reason: .busy))
+        case .unfinished: report(FileProblem(path: repository.checkout.root, reason: .unfinished))
+        }
+        return false
+      }
+      let restored = try writer.recover()
+      if !restored.isEmpty {
+        let names = restored.map(TerminalText.escaped).joined(separator: ", ")
+        Console.error("note: an earlier run was ended while it wrote; put back: \(names)\n")
+      }
+      return true
+    } catch {
+      error.problems.forEach { report($0) }
+      return false
+    }
+  }
+
+  /// What is left of the files after a failure.
+  private static func help(for problem: FileProblem) -> String {
+    guard case .originalKept = problem.reason else { return "nothing was written" }
+    return "when the cause is mended, run with --write again: it puts the file back first"
+  }
+
+  private mutating func report(_ problem: FileProblem, help: String? = nil) {
+    report("\(TerminalText.escaped(problem.path)): \(TerminalText.escaped(problem.message))", help: help)
+  }
+
   private mutating func write(_ plan: MigrationPlan, in repository: RepositoryReader.Repository) {
     let changes = plan.fileChanges
     guard !changes.isEmpty else { return }
@@ -85,11 +120,9 @@ struct MigrationRun {
       let writes = changes.map { FileWrite(path: $0.path, expected: $0.original, content: $0.changed) }
       try AtomicWriter(root: root).write(writes)
     } catch let failure as WriteFailure {
-      for problem in failure.problems {
-        report("\(TerminalText.escaped(problem.path)): \(problem.message)", help: "nothing was written")
-      }
+      for problem in failure.problems { report(problem, help: Self.help(for: problem)) }
     } catch let failure as GitStatus.Failure {
-      report(failure.message, help: "pass --allow-dirty to write without asking git")
+      report(TerminalText.escaped(failure.message), help: "pass --allow-dirty to write without asking git")
     } catch {
       report("\(error)")
     }

@@ -57,6 +57,21 @@ final class FaultyFileSystem: FileSystem, @unchecked Sendable {
     return try real.create(path)
   }
 
+  func lock(_ path: String, mode: UInt32) throws(SystemError) -> Int32? {
+    try step("lock")
+    return try real.lock(path, mode: mode)
+  }
+
+  func openExisting(_ path: String) throws(SystemError) -> Int32 {
+    try step("openExisting")
+    return try real.openExisting(path)
+  }
+
+  func truncate(_ descriptor: Int32) throws(SystemError) {
+    try step("truncate")
+    try real.truncate(descriptor)
+  }
+
   func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
     try step("write")
     try real.write(bytes, to: descriptor)
