@@ -21,7 +21,7 @@ private struct Page {
   }
 
   /// Opens the page in headless Chromium after adding a script to it, and gives what the browser printed and the page.
-  func browse(_ script: String, dark: Bool = false) throws -> (page: String, log: String) {
+  func browse(_ script: String, dark: Bool = false, width: Int = 1_280) throws -> (page: String, log: String) {
     let page = try fleet.text("state/report.html").replacingOccurrences(of: "})();\n", with: "})();\n\(script)\n")
     try fleet.write(page, to: "state/page.html")
     let chromium = try Command.locate("chromium", advice: "run .ci/test, which installs it")
@@ -30,7 +30,7 @@ private struct Page {
       [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         "--user-data-dir=\(fleet.path("profile"))", "--enable-logging=stderr", "--log-level=0",
-        "--virtual-time-budget=2000",
+        "--virtual-time-budget=2000", "--window-size=\(width),900",
       ] + (dark ? ["--blink-settings=preferredColorScheme=0"] : []) + [
         "--dump-dom", "file://\(fleet.path("state/page.html"))",
       ],
@@ -88,6 +88,13 @@ private struct Page {
     let color = "document.title = getComputedStyle(document.body).backgroundColor;"
     #expect(try page.browse(color).page.contains("<title>rgb(255, 255, 255)</title>"))
     #expect(try page.browse(color, dark: true).page.contains("<title>rgb(13, 17, 23)</title>"))
+    // As wide as a phone, which headless windows cannot be: everything fits, folded lists too.
+    let width = """
+      document.querySelectorAll("details").forEach(function (list) { list.open = true; });
+      document.body.style.width = "390px";
+      document.title = document.body.scrollWidth;
+      """
+    #expect(try page.browse(width, width: 500).page.contains("<title>390</title>"))
     let keyboard = """
       var elements = Array.from(document.querySelectorAll("a, button, input, summary"));
       document.title = elements.filter(function (e) { e.focus(); return document.activeElement === e; }).length === elements.length;

@@ -42,6 +42,8 @@ enum HTMLParts {
     tbody th { font-weight: 600; overflow-wrap: anywhere; }
     td { overflow-wrap: anywhere; }
     td small { display: block; }
+    .number { width: 1%; padding-left: .8rem; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+    code { font: inherit; white-space: nowrap; }
     th button { padding: 0; border: 0; background: none; color: inherit; font: inherit; font-weight: 600; cursor: pointer; white-space: nowrap; }
     th button::after { content: " \\2195"; color: var(--soft); }
     th[aria-sort="ascending"] button::after { content: " \\2191"; color: inherit; }
@@ -53,6 +55,10 @@ enum HTMLParts {
     }
     .tools output { color: var(--soft); }
     @media (max-width: 44rem) {
+      .wide tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0 .8rem; padding: .4rem 0; border-bottom: 1px solid var(--line); }
+      .wide th, .wide td { padding: 0; border: 0; }
+      .wide .number { width: auto; }
+      .wide :first-child:is(th, td) { grid-column: 1 / -1; text-align: left; }
       #repositories thead tr { display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
       #repositories thead th { border: 0; padding: .3rem 0; }
       #repositories thead th:last-child { display: none; }
@@ -63,7 +69,7 @@ enum HTMLParts {
       #repositories tbody td:not([data-label="Links"])::before { content: attr(data-label); color: var(--soft); }
       #repositories tbody td.empty { display: none; }
       #repositories tbody td small { width: 100%; }
-      #repositories tbody td i { align-self: center; margin-right: -.6rem; margin-left: auto; }
+      #repositories tbody td > span { margin-left: auto; }
     }
 
     """

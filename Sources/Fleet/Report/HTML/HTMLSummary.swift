@@ -53,7 +53,7 @@ extension FleetSummary {
 
   private var cards: String {
     let items = Self.outcomes.map { outcome in
-      "<div class=\"card\"><b>\(jobs(outcome))</b><span>\(HTMLText.escaped(Self.label(ofOutcome: outcome)))</span></div>"
+      "<div class=\"card\"><b>\(jobs(outcome))</b><span>\(HTMLText.prose(Self.label(ofOutcome: outcome)))</span></div>"
     }
     return "<section><h2>Jobs</h2><div class=\"cards\">\(items.joined())</div></section>\n"
   }
@@ -73,12 +73,19 @@ extension FleetSummary {
 
   private func list(_ title: String, _ header: [String], _ rows: [[String]]) -> String {
     guard !rows.isEmpty else { return "" }
-    let head = header.map { "<th scope=\"col\">\(HTMLText.escaped($0))</th>" }.joined()
+    // A text comes first; what counts it, and the rest, stands at the right.
+    let number = " class=\"number\""
+    let head = header.enumerated().map { index, name in
+      "<th scope=\"col\"\(index > 0 ? number : "")>\(HTMLText.escaped(name))</th>"
+    }
     let body = rows.map { cells in
-      "<tr>" + cells.map { "<td>\(HTMLText.escaped($0))</td>" }.joined() + "</tr>"
+      let cells = cells.enumerated().map { index, text in "<td\(index > 0 ? number : "")>\(HTMLText.prose(text))</td>" }
+      return "<tr>" + cells.joined() + "</tr>"
     }
     // Long lists are folded: what counts most stands at the top.
-    let table = "<table><thead><tr>\(head)</tr></thead><tbody>\n\(body.joined(separator: "\n"))\n</tbody></table>"
+    let wide = header.count > 2 ? " class=\"wide\"" : ""
+    let table =
+      "<table\(wide)><thead><tr>\(head.joined())</tr></thead><tbody>\n\(body.joined(separator: "\n"))\n</tbody></table>"
     return """
       <section><details\(rows.count <= 12 ? " open" : "")><summary><h2>\(HTMLText.escaped(title)) <small>\(rows.count)</small></h2></summary>
       <div class="scroll" tabindex="0" role="region" aria-label="\(HTMLText.escaped(title))">\(table)</div></details></section>
@@ -121,9 +128,10 @@ struct HTMLTable {
     let order = FleetSummary.Progress.allCases.firstIndex(of: row.progress) ?? 0
     let migrated = row.jobs("safe") + row.jobs("reviewed")
     let numbers = [migrated, row.jobs("needsReview"), row.jobs("manual"), row.jobs("unknown")]
+    let progress = "<span><i class=\"\(row.progress.rawValue)\"></i>\(row.progress.label)</span>"
     var cells = [
       "<th scope=\"row\">\(HTMLText.escaped(repository.name))</th>",
-      cell("Progress", "<i class=\"\(row.progress.rawValue)\"></i>\(row.progress.label)\(failure)", sort: order),
+      cell("Progress", progress + failure, sort: order),
       cell("Wave", row.wave.map(String.init) ?? "", sort: row.wave ?? Int(Int32.max)),
     ]
     cells += zip(Self.columns[3...], numbers).map { cell($0, $1 == 0 ? "" : String($1), sort: $1) }

@@ -1,5 +1,15 @@
 /// Makes text safe inside HTML.
 enum HTMLText {
+  /// Text for between tags in which the names of options are not broken.
+  static func prose(_ text: String) -> String {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let word = String(word)
+      // A long word may have to be broken to fit on a phone.
+      return word.contains("--") && word.count <= 24 ? "<code>\(escaped(word))</code>" : escaped(word)
+    }
+    return words.joined(separator: " ")
+  }
+
   /// Text for between tags and inside quoted attributes.
   static func escaped(_ text: String) -> String {
     var result = ""
