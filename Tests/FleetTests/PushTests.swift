@@ -115,3 +115,18 @@ private let files = [".gitlab-ci.yml": FleetFolder.pipeline, "Dockerfile": Fleet
     #expect(try fleet.git("branch", "--format=%(refname:short)", in: "app.git") == "kaniko2buildkit\nmain")
   }
 }
+
+@Test func aCheckoutCannotChooseWhoseHooksRun() throws {
+  try FleetFolder.with { fleet in
+    try fleet.bare("trap.git", files)
+    try fleet.write("#!/bin/sh\ntouch '\(fleet.path("sprung"))'\n", to: "trap.git/hooks/pre-receive")
+    _ = try Command.run("/bin/chmod", ["0755", fleet.path("trap.git/hooks/pre-receive")])
+    try fleet.checkout("local/app", files)
+    #expect(try fleet.batch("plan", "local", "--state", "state").status == 0)
+    for origin in [fleet.path("trap.git"), "../../trap.git", "file://" + fleet.path("trap.git")] {
+      try fleet.git("config", "remote.origin.url", origin, in: "local/app")
+      #expect(try fleet.apply("--push", "--run-ci").errorText.contains("whose hooks a push would run"), "\(origin)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: fleet.path("sprung")))
+  }
+}

@@ -28,8 +28,10 @@ final class CloneStore: Sendable {
     guard let origin = GitDirectoryShape.origin(of: gitDirectory) else {
       throw GitFailure("the repository has no remote origin to push to")
     }
-    if !origin.hasPrefix("/"), try RemoteLocation(origin) == nil {
-      throw GitFailure("the remote origin is a relative path; give it a URL or an absolute path")
+    // A repository of others must not choose whose hooks run here.
+    guard let location = try RemoteLocation(origin), !location.isOfThisMachine else {
+      throw GitFailure(
+        "the remote origin is a path of this machine, whose hooks a push would run; name that repository as SOURCE")
     }
     let path = "\(directory)/\(id).push.git"
     try remove(path)

@@ -7,6 +7,9 @@ struct RemoteLocation: Sendable, Hashable {
   /// The path on the server without `.git`.
   let path: String
 
+  /// Whether git goes to a repository of this machine, whose hooks a push would run.
+  var isOfThisMachine: Bool { url.lowercased().hasPrefix("file:") }
+
   /// Reads a URL.
   ///
   /// - Returns: nil for a text that is no URL, such as the path of a file.
