@@ -77,8 +77,10 @@ final class CloneStore: Sendable {
   }
 
   private func clone(_ location: String, to path: String) throws(GitFailure) {
-    let partial = path + ".partial"
-    for leftover in [partial, path] { try remove(leftover) }
+    removePartial(path)
+    try remove(path)
+    // A git that outlived a killed run may still be writing, and removes what it began when it fails: no name is used twice.
+    let partial = path + ".partial-" + String(UInt64.random(in: .min ... .max), radix: 16)
     // An empty template, so that no hooks come from this machine's either; --no-local keeps a path from being read
     // without the transport, whose limits hold for it too.
     try git.run(
@@ -90,6 +92,14 @@ final class CloneStore: Sendable {
       try POSIXFileSystem().rename(partial, to: path)
     } catch {
       throw GitFailure("\(path): \(error.text)")
+    }
+  }
+
+  /// Removes what runs left behind that were ended; what is still written to goes the next time.
+  private func removePartial(_ path: String) {
+    let prefix = path.dropFirst(directory.count + 1) + ".partial"
+    for name in (try? DirectoryReader.names(in: directory)) ?? [] where name.hasPrefix(prefix) {
+      try? Directories.remove(directory + "/" + name)
     }
   }
 
