@@ -9,6 +9,8 @@ let package = Package(
     .executable(name: "kaniko2buildkit", targets: ["kaniko2buildkit"]),
     // For the package of benchmarks.
     .library(name: "YAMLSyntax", targets: ["SourceText", "YAMLSyntax"]),
+    // For the package of fuzz targets.
+    .library(name: "Invariants", targets: ["Invariants"]),
   ],
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
@@ -60,13 +62,15 @@ let package = Package(
       ]
     ),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"]),
-    .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceText", "TestSupport", "YAMLSyntax"]),
+    .testTarget(name: "YAMLSyntaxTests", dependencies: ["Invariants", "SourceText", "TestSupport", "YAMLSyntax"]),
     .testTarget(
-      name: "ShellSyntaxTests", dependencies: ["ShellSyntax", "SourceText", "TestSupport"],
+      name: "ShellSyntaxTests", dependencies: ["Invariants", "ShellSyntax", "SourceText", "TestSupport"],
       exclude: ["Golden", "Snippets"]),
     .testTarget(
       name: "GitLabCITests",
-      dependencies: ["Diagnostics", "GitLabCI", "ShellSyntax", "SourceText", "TestSupport", "YAMLSyntax"],
+      dependencies: [
+        "Diagnostics", "GitLabCI", "Invariants", "ShellSyntax", "SourceText", "TestSupport", "YAMLSyntax",
+      ],
       exclude: ["Oracles/load.rb"]
     ),
     .testTarget(
@@ -89,6 +93,14 @@ let package = Package(
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Faults/faults.c"]),
     .target(
+      name: "GeneratedPipelines", dependencies: ["JobBehaviour", "TestSupport"], path: "Tests/GeneratedPipelines"),
+    .target(
+      name: "Invariants",
+      dependencies: [
+        "CLibYAML", "Diagnostics", "GeneratedPipelines", "GitLabCI", "KanikoMigration", "ShellSyntax", "SourceText",
+        "YAMLSyntax",
+      ], path: "Tests/Invariants"),
+    .target(
       name: "JobBehaviour", dependencies: ["TestSupport"], path: "Tests/JobBehaviour", exclude: ["Images/StandIns"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
     .testTarget(name: "CommandLineTests", dependencies: ["Diagnostics", "KanikoMigration", "TestSupport"]),
@@ -99,7 +111,9 @@ let package = Package(
     ),
     .testTarget(
       name: "DifferentialTests",
-      dependencies: ["Diagnostics", "GitLabCI", "JobBehaviour", "KanikoMigration", "SourceText", "TestSupport"]
+      dependencies: [
+        "Diagnostics", "GeneratedPipelines", "GitLabCI", "JobBehaviour", "KanikoMigration", "SourceText", "TestSupport",
+      ]
     ),
   ],
   swiftLanguageModes: [.v6]

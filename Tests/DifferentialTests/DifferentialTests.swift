@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import GeneratedPipelines
+
 /// The seeds of this run: fixed, unless somebody asks for others.
 private struct Seeds {
   let first: UInt64

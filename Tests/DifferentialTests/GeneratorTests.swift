@@ -1,6 +1,8 @@
 import KanikoMigration
 import Testing
 
+@testable import GeneratedPipelines
+
 /// Flags that no generated call has, with the reason.
 private let leftOut: [String: String] = [
   "git": "only for contexts that are fetched from a git server",

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import GeneratedPipelines
+
 /// Migrated jobs into which mistakes are put: those that pass as they are.
 private let originals = Result { try passing(buildsFail: false) }
 private let failingOriginals = Result { try passing(buildsFail: true) }

@@ -1,4 +1,5 @@
 import Foundation
+import Invariants
 import SourceText
 import Testing
 import YAMLSyntax
@@ -19,7 +20,7 @@ func corpusFiles() throws -> [(path: String, bytes: [UInt8])] {
   for file in files {
     do {
       let tree = try YAMLTree(parsing: SourceFile(path: file.path, bytes: file.bytes))
-      #expect(invariantProblems(of: tree) == [], "\(file.path)")
+      #expect(YAMLInvariants.problems(of: tree) == [], "\(file.path)")
     } catch {
       #expect(file.path.hasPrefix("broken/"), "\(file.path): \(error)")
     }

@@ -1,3 +1,4 @@
+import Invariants
 import SourceText
 import TestSupport
 import Testing
@@ -144,7 +145,7 @@ func deepNestingIsRefused(levels: Int) {
     }
     guard let tree = try? YAMLTree(parsing: SourceFile(path: "a", bytes: bytes)) else { continue }
     accepted += 1
-    let problems = invariantProblems(of: tree)
+    let problems = YAMLInvariants.problems(of: tree)
     #expect(problems.isEmpty, "\(bytes)")
     exerciseEditor(of: tree)
   }

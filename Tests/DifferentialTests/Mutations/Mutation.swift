@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import GeneratedPipelines
+
 /// A mistake that a migration could make, put into a migrated pipeline on purpose.
 struct Mutation: Sendable, CustomTestStringConvertible {
   let name: String

@@ -2,6 +2,7 @@ import Diagnostics
 import GitLabCI
 import SourceText
 
+@testable import GeneratedPipelines
 @testable import KanikoMigration
 
 /// A generated job with what the migration makes of its pipeline.

@@ -2,6 +2,8 @@ import Foundation
 import JobBehaviour
 import TestSupport
 
+@testable import GeneratedPipelines
+
 /// A job as the independent resolver of the corpus sees it.
 struct EffectiveJob: Decodable, Sendable {
   let variables: [JobVariable]

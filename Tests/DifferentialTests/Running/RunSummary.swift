@@ -1,3 +1,5 @@
+@testable import GeneratedPipelines
+
 /// What a run with other seeds than the usual ones showed, in a few lines for a person.
 struct RunSummary {
   private let verdicts: [Verdict]

@@ -2,6 +2,8 @@ import Foundation
 import JobBehaviour
 import KanikoMigration
 
+@testable import GeneratedPipelines
+
 /// What running both sides of a generated job showed.
 struct Verdict: Sendable {
   let item: MigratedJob

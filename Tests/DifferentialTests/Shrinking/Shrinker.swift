@@ -1,3 +1,5 @@
+@testable import GeneratedPipelines
+
 /// Makes a failing job as small as it goes while it still fails.
 struct Shrinker {
   /// Whether a job fails in a way that counts.

@@ -1,4 +1,5 @@
 import GitLabCI
+import Invariants
 import SourceText
 import Testing
 

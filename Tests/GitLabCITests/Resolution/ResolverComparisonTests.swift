@@ -1,5 +1,6 @@
 import Foundation
 import GitLabCI
+import Invariants
 import SourceText
 import TestSupport
 import Testing

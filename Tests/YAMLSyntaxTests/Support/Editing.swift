@@ -1,3 +1,4 @@
+import Invariants
 import SourceText
 import Testing
 import YAMLSyntax
@@ -18,7 +19,7 @@ func problem(
     let after = try apply(edits, to: tree)
     do {
       let result = try YAMLTree(parsing: SourceFile(path: "test.yml", text: after))
-      let problems = invariantProblems(of: result)
+      let problems = YAMLInvariants.problems(of: result)
       if !problems.isEmpty { return "\(problems)" }
       if matches(Model(result), expected) { return nil }
       return "another meaning\n\(before)=== became\n\(after)=== found\n\(Model(result))\n=== expected\n\(expected)"

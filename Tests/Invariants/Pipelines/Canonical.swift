@@ -1,11 +1,11 @@
-import GitLabCI
+public import GitLabCI
 
 /// Values in the one-line form of `load.rb`.
 ///
 /// The sorted form is the one for resolved jobs: what could not be resolved is an empty list there.
-enum Canonical {
+public enum Canonical {
   /// A value as it is.
-  static func line(_ value: CIValue, sorted: Bool = false) -> String {
+  public static func line(_ value: CIValue, sorted: Bool = false) -> String {
     switch value.kind {
     case .scalar(let scalar):
       switch scalar.type {
@@ -23,16 +23,16 @@ enum Canonical {
   }
 
   /// A mapping, its keys in their order or sorted by their bytes.
-  static func line(_ mapping: CIMapping, sorted: Bool = false) -> String {
+  public static func line(_ mapping: CIMapping, sorted: Bool = false) -> String {
     pairs(mapping.entries.map { ($0.key, line($0.value, sorted: sorted)) }, sorted: sorted)
   }
 
   /// Keys with lines.
-  static func pairs(_ pairs: [(String, String)], sorted: Bool) -> String {
+  public static func pairs(_ pairs: [(String, String)], sorted: Bool) -> String {
     let ordered = sorted ? pairs.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) } : pairs
     return "{\(ordered.map { "\(text($0.0))=\($0.1)" }.joined(separator: ","))}"
   }
 
   /// A text with its length in bytes.
-  static func text(_ text: String) -> String { "\(text.utf8.count):\(text)" }
+  public static func text(_ text: String) -> String { "\(text.utf8.count):\(text)" }
 }

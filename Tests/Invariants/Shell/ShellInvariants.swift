@@ -1,33 +1,18 @@
-import ShellSyntax
+public import ShellSyntax
 import SourceText
-import Testing
-
-/// Parses a script and checks everything that holds for every tree.
-func parse(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> ShellScript {
-  parse(Array(text.utf8), sourceLocation: sourceLocation)
-}
-
-/// Parses a script and checks everything that holds for every tree.
-func parse(_ text: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) -> ShellScript {
-  let script = ShellScript(parsing: text)
-  let violations = TreeInvariants(script).violations
-  if !violations.isEmpty {
-    let shown = String(decoding: text, as: UTF8.self).debugDescription
-    Issue.record("\(violations.joined(separator: "\n")) in \(shown)", sourceLocation: sourceLocation)
-  }
-  return script
-}
 
 /// Checks a tree: ranges are ordered, nested and disjoint; the parts of a word are adjacent and cover it; the bytes of
 /// every token are what its node says; every byte that is in no token is white space or a line continuation; a
 /// tree has problems when it has opaque nodes and only then.
-struct TreeInvariants {
+public struct ShellInvariants {
   let script: ShellScript
-  private(set) var violations: [String] = []
+  /// What is wrong with the tree; empty when nothing is.
+  public private(set) var violations: [String] = []
   var opaqueCount = 0
   private let commentsByStart: [Int: ByteRange]
 
-  init(_ script: ShellScript) {
+  /// Checks a script.
+  public init(_ script: ShellScript) {
     self.script = script
     commentsByStart = Dictionary(script.comments.map { ($0.lowerBound, $0) }, uniquingKeysWith: { first, _ in first })
     checkRegion(ByteRange(0, script.text.count), script.statements)

@@ -7,13 +7,21 @@ struct JobGenerator {
   private var values: ValueGenerator
 
   static func job(seed: UInt64) -> GeneratedJob {
-    var generator = JobGenerator(seed: seed)
-    return generator.make()
+    var random = SeededGenerator(seed: seed)
+    return job(&random)
   }
 
-  private init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
-    values = ValueGenerator(random: SeededGenerator(seed: random.next()))
+  /// The job that the next numbers make.
+  static func job(_ random: inout SeededGenerator) -> GeneratedJob {
+    var generator = JobGenerator(random: random)
+    let job = generator.make()
+    random = generator.random
+    return job
+  }
+
+  private init(random: SeededGenerator) {
+    self.random = random
+    values = ValueGenerator(random: SeededGenerator(seed: self.random.next()))
   }
 
   private mutating func make() -> GeneratedJob {

@@ -1,3 +1,5 @@
+@testable import GeneratedPipelines
+
 /// A kind of job that is generated and not judged yet, with the reason.
 ///
 /// Everything that the generator can make and the comparison leaves out stands in ``all``, and nowhere else.

@@ -1,38 +1,16 @@
 import SourceText
-import Testing
-import YAMLSyntax
+public import YAMLSyntax
 
-/// Parses a text and checks what holds for every tree: nothing is lost, spans nest, values come from their bytes.
-func parse(
-  _ text: String, sourceLocation: SourceLocation = #_sourceLocation
-) throws -> YAMLTree {
-  try parse(bytes: Array(text.utf8), sourceLocation: sourceLocation)
-}
-
-/// The same for bytes.
-func parse(
-  bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation
-) throws -> YAMLTree {
-  let tree = try YAMLTree(parsing: SourceFile(path: "test.yml", bytes: bytes))
-  expectInvariants(of: tree, sourceLocation: sourceLocation)
-  return tree
-}
-
-/// Asserts the invariants of a tree.
-func expectInvariants(of tree: YAMLTree, sourceLocation: SourceLocation = #_sourceLocation) {
-  for problem in invariantProblems(of: tree) {
-    Issue.record(
-      "\(problem)\n---\n\(tree.source.text(ByteRange(0, tree.source.bytes.count)))", sourceLocation: sourceLocation)
+/// What holds for every tree: nothing is lost, spans nest, values come from their bytes.
+public enum YAMLInvariants {
+  /// What is wrong with a tree; empty when nothing is.
+  public static func problems(of tree: YAMLTree) -> [String] {
+    tokenProblems(of: tree) + documentProblems(of: tree)
+      + tree.nodes.indices.flatMap { index in
+        let id = YAMLNodeID(index: index)
+        return nodeProblems(id, in: tree) + valueProblems(id, in: tree)
+      }
   }
-}
-
-/// What is wrong with a tree; empty when nothing is.
-func invariantProblems(of tree: YAMLTree) -> [String] {
-  tokenProblems(of: tree) + documentProblems(of: tree)
-    + tree.nodes.indices.flatMap { index in
-      let id = YAMLNodeID(index: index)
-      return nodeProblems(id, in: tree) + valueProblems(id, in: tree)
-    }
 }
 
 private func tokenProblems(of tree: YAMLTree) -> [String] {
@@ -103,7 +81,7 @@ private func documentProblems(of tree: YAMLTree) -> [String] {
 }
 
 /// The nodes that a node contains, in order.
-func children(of id: YAMLNodeID, in tree: YAMLTree) -> [YAMLNodeID] {
+private func children(of id: YAMLNodeID, in tree: YAMLTree) -> [YAMLNodeID] {
   switch tree[id].kind {
   case .scalar, .alias: []
   case .sequence(let items, _): items.map(\.node)

@@ -2,7 +2,7 @@ import ShellSyntax
 import SourceText
 
 /// Words and their parts.
-extension TreeInvariants {
+extension ShellInvariants {
   mutating func check(_ words: [ShellWord], _ own: inout [ByteRange]) {
     checkOrder(words.map(\.range), "words")
     for word in words {

@@ -1,0 +1,19 @@
+import ShellSyntax
+import SourceText
+
+/// What holds for a word that is taken out of a script and written again.
+enum FragmentInvariants {
+  /// What is wrong with a word; empty when nothing is.
+  static func problems(of word: ShellWord, in text: [UInt8]) -> [String] {
+    let fragment = ShellFragment(word, in: text)
+    let source = fragment.source
+    let shown = String(decoding: text[word.range.indices], as: UTF8.self).debugDescription
+    let script = ShellScript(parsing: Array("x \(source)\n".utf8))
+    guard case .simple(let simple)? = script.statements.first?.first.commands.first?.kind,
+      script.statements.count == 1, simple.words.count == 2
+    else { return ["\(shown) is written as \(source.debugDescription), which is no word"] }
+    let again = ShellFragment(simple.words[1], in: script.text)
+    if again.source != source { return ["\(shown) is written as \(source.debugDescription), then as \(again.source)"] }
+    return fragment.staticValue == again.staticValue ? [] : ["\(shown) has another value when it is written again"]
+  }
+}
