@@ -10,7 +10,7 @@ let package = Package(
     // For the package of benchmarks.
     .library(name: "YAMLSyntax", targets: ["SourceText", "YAMLSyntax"]),
     // For the package of fuzz targets.
-    .library(name: "Invariants", targets: ["Invariants"]),
+    .library(name: "Invariants", targets: ["GeneratedPipelines", "Invariants"]),
   ],
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
@@ -115,6 +115,11 @@ let package = Package(
         "Diagnostics", "GeneratedPipelines", "GitLabCI", "JobBehaviour", "KanikoMigration", "SourceText", "TestSupport",
       ]
     ),
+    .testTarget(
+      name: "PropertyTests",
+      dependencies: [
+        "Diagnostics", "GeneratedPipelines", "GitLabCI", "Invariants", "KanikoMigration", "SourceText", "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -22,13 +22,20 @@ struct ChangeWriter {
       guard let (sequence, index) = project.itemPosition(of: origin) else { continue }
       removed[sequence, default: []].append(index)
     }
+    var replaced: Set<Origin> = []
     for (sequence, indices) in removed.sorted(by: { $0.key < $1.key }) {
-      let edits = editor(sequence.file, &editors).removeItems(at: indices.sorted(), of: sequence.node)
+      let editor = editor(sequence.file, &editors)
+      var edits = editor.removeItems(at: indices.sorted(), of: sequence.node)
+      if let items = newItems(inPlaceOf: indices.count, of: sequence, changes) {
+        edits = editor.replaceValue(sequence.node, with: .sequence(items))
+        replaced.insert(sequence)
+      }
       guard (try? result[sequence.file, default: EditSet()].insert(contentsOf: edits)) != nil else {
         throw Conflict(change: .removeItem(sequence))
       }
     }
     for change in Self.joined(changes).sorted(by: Self.order) {
+      if case .insertItems(let sequence, _, _) = change, replaced.contains(sequence) { continue }
       let file = change.origin.file
       let editor = editor(file, &editors)
       do {
@@ -38,6 +45,19 @@ struct ChangeWriter {
       }
     }
     return result
+  }
+
+  /// The items that come in place of all that a sequence has; nil where some of them stay, or where none come.
+  private func newItems(
+    inPlaceOf count: Int, of sequence: Origin, _ changes: Set<PlannedChange>
+  ) -> [YAMLNewItem]? {
+    guard case .sequence(let items, _) = project.documents[sequence.file].tree[sequence.node].kind, items.count == count
+    else { return nil }
+    var insertions: [(index: Int, lines: [ScriptLine])] = []
+    for case .insertItems(let origin, let index, let lines) in changes where origin == sequence {
+      insertions.append((index, lines))
+    }
+    return insertions.isEmpty ? nil : Self.items(insertions.sorted { $0.index < $1.index }.flatMap(\.lines))
   }
 
   /// The changes with one `variables:` mapping for all variables that a job gets, and one rewriting of each script that

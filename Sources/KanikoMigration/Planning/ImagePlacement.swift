@@ -61,11 +61,18 @@ struct ImagePlacement {
     let candidates = [job.effective[entry: "script"]?.owner, job.entry.value.origin].compactMap { $0 }
     guard let owner = candidates.first(where: { readers.isRead($0, onlyBy: migrating) }) else { return nil }
     let definition = job.definition[entry: "image"]
-    if let definition, definition.owner == owner { return [.replaceImage(owner: owner, name: image)] }
-    // A mapping in a base is merged with the override, so its other keys would stay in force.
-    let inherited = definition?.value.mapping?.entries.map(\.key) ?? []
-    guard Set(inherited).isSubset(of: ["name", "entrypoint"]) else { return nil }
-    return [.addImage(owner: owner, name: image)]
+    let isOwn = definition?.owner == owner
+    // Other keys of a mapping in a base stay in force, and those of a default or of the image itself are lost.
+    let isWhole = (job.effective["image"]?.mapping?.entries ?? []).allSatisfy { entry in
+      ["name", "entrypoint"].contains(entry.key) || (isOwn || definition == nil) && Self.isUserAlone(entry)
+    }
+    guard isWhole else { return nil }
+    return isOwn ? [.replaceImage(owner: owner, name: image)] : [.addImage(owner: owner, name: image)]
+  }
+
+  /// Whether a key of an image says who runs in the container, and nothing else.
+  private static func isUserAlone(_ entry: CIMapping.Entry) -> Bool {
+    userKeys.contains(entry.key) && entry.value.mapping?.entries.allSatisfy { $0.key == "user" } == true
   }
 
   /// Whether an entrypoint is `[""]` already.

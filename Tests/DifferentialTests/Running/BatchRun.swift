@@ -2,6 +2,8 @@ import Foundation
 import JobBehaviour
 import TestSupport
 
+@testable import GeneratedPipelines
+
 /// Runs the scripts of many jobs in one root file system, one after the other.
 ///
 /// Every job gets a checkout, a session and a folder of recordings of its own; what jobs leave elsewhere is removed in

@@ -46,16 +46,16 @@ struct StyledWriter {
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
   private mutating func filler(column: Int) {
-    if random.chance(4) { lines.append(random.pick(["", "  ", "\t"])) }
+    if random.chance(4) { lines.append(random.pick(["", "  "])) }
     guard hasComments, random.chance(15) else { return }
     let place = random.chance(80) ? column : random.number(0...8)
     lines.append(
       spaces(place) + "# " + random.pick(["note: it's \"so\"", "- not an item", "🚀 kaniko: built here", "é"]))
   }
 
-  /// What may stand at the end of a line.
-  private mutating func tail() -> String {
-    if hasComments, random.chance(8) { return random.pick([" # why", "\t# tab", "   # a: b"]) }
+  /// What may stand at the end of a line; a tab may follow a value only.
+  private mutating func tail(hasValue: Bool = true) -> String {
+    if hasComments, random.chance(8) { return random.pick([" # why", hasValue ? "\t# tab" : " # é", "   # a: b"]) }
     return random.chance(3) ? random.pick([" ", "  "]) : ""
   }
 
@@ -83,7 +83,7 @@ struct StyledWriter {
         lines.append(head + anchor + gap(isItem) + flow + tail())
         return
       }
-      lines.append(head + anchor + tail())
+      lines.append(head + anchor + tail(hasValue: false))
       let place = !isItem && random.chance(30) ? column : column + step()
       for item in items {
         filler(column: place)
@@ -100,7 +100,7 @@ struct StyledWriter {
 
   private mutating func writeMapping(_ pairs: [YAMLPair], head: String, column: Int, isItem: Bool, anchor: String) {
     guard isItem, anchor.isEmpty, let first = pairs.first else {
-      lines.append(head + anchor + tail())
+      lines.append(head + anchor + tail(hasValue: false))
       let place = column + step()
       for pair in pairs { write(pair, column: place) }
       return
@@ -122,13 +122,14 @@ struct StyledWriter {
     let style = text.contains("\n") && random.chance(60) ? .literal : random.pick(ScalarStyle.allCases)
     for style in [style, .plain, .double] where !Self.changesType(text, in: style) {
       let indented = text.first == " " || text.first == "\n" || text.isEmpty
-      if indented, style.isBlock { continue }
+      // Behind a name the line break that they end with would be one too many.
+      if style.isBlock, indented || !text.contains(" ") { continue }
       guard
         var written = style.lines(
           of: text, indentation: column + step, indicator: step, folding: random.next(), inFlow: false)
       else { continue }
       // A comment may follow a quoted scalar or a header, not the text of a plain one that goes on.
-      if written.count == 1 { written[0] += tail() }
+      if written.count == 1 || style.isBlock { written[0] += tail(hasValue: !style.isBlock) }
       lines.append(head + " " + written[0])
       lines += written.dropFirst()
       return

@@ -6,7 +6,7 @@ import YAMLSyntax
 
 /// What holds for every migration: bytes outside the edits stay, the result is read again, jobs change wholly or not at
 /// all, and a second run has nothing to do.
-public struct MigrationInvariants {
+public struct MigrationInvariants: Sendable {
   /// The plan that was checked.
   public let plan: MigrationPlan
   /// What is wrong with it; empty when nothing is.

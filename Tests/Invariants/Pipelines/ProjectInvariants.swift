@@ -4,7 +4,7 @@ import SourceText
 import YAMLSyntax
 
 /// What holds for every project: each value is what stands at the bytes it says it comes from.
-public struct ProjectInvariants {
+public struct ProjectInvariants: Sendable {
   private let project: Project
   /// What is wrong with the project; empty when nothing is.
   public private(set) var problems: [String] = []

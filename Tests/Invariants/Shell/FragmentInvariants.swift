@@ -12,8 +12,17 @@ enum FragmentInvariants {
     guard case .simple(let simple)? = script.statements.first?.first.commands.first?.kind,
       script.statements.count == 1, simple.words.count == 2
     else { return ["\(shown) is written as \(source.debugDescription), which is no word"] }
-    let again = ShellFragment(simple.words[1], in: script.text)
-    if again.source != source { return ["\(shown) is written as \(source.debugDescription), then as \(again.source)"] }
-    return fragment.staticValue == again.staticValue ? [] : ["\(shown) has another value when it is written again"]
+    return value(of: fragment) == value(of: ShellFragment(simple.words[1], in: script.text))
+      ? [] : ["\(shown) has another value when it is written as \(source.debugDescription)"]
+  }
+
+  /// The text of a fragment without its quotes; quotes of one kind may become others.
+  private static func value(of fragment: ShellFragment) -> String {
+    fragment.pieces.map { piece in
+      switch piece {
+      case .literal(let text, _): text
+      case .expansion(let source, let name, _): name.map { "${\($0)}" } ?? source
+      }
+    }.joined()
   }
 }

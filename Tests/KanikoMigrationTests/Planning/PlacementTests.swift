@@ -73,6 +73,53 @@ import Testing
   #expect(text.components(separatedBy: "moby/buildkit").count == 2)
 }
 
+/// An image of the job's own would lose what the shared one says besides its name.
+@Test func sharedImageWithOtherKeysIsLeft() {
+  let repository = PlannedRepository(
+    """
+    default:
+      image:
+        name: gcr.io/kaniko-project/executor:debug
+        entrypoint: [""]
+        pull_policy: always
+
+    shell:
+      script:
+        - ls /busybox
+
+    build:
+      script:
+        - \(Sample.kaniko)
+
+    """)
+  #expect(repository.plan.edits.isEmpty)
+  #expect(repository.codes == ["K304", "K305"])
+}
+
+/// The lines that install the helper take the place of the only line in their list.
+@Test func theOnlyLineOfAListIsReplacedByWhatComesWithIt() {
+  let repository = PlannedRepository(
+    """
+    build:
+      image:
+        name: gcr.io/kaniko-project/executor:debug
+        entrypoint: [""]
+      before_script:
+        # credentials
+        - mkdir -p /kaniko/.docker
+        # end
+      script:
+        - \(Sample.login) > /kaniko/.docker/config.json
+        - /kaniko/executor --context . --destination $ECR_REPOSITORY:1
+
+    """, acceptsReview: true)
+  #expect(repository.codes == [])
+  let text = repository.text()
+  #expect(
+    text.contains("    # credentials\n    # Install the ECR login helper\n    - mkdir -p ~/bin ~/.docker\n    - wget"))
+  #expect(text.contains("    - export PATH=\"$HOME/bin:$PATH\"\n    # end\n  script:\n"))
+}
+
 @Test func entrypointIsWrittenWhereItIsMissingOrAnother() {
   let missing = PlannedRepository(
     "build:\n  image:\n    name: gcr.io/kaniko-project/executor:debug\n  script:\n    - \(Sample.kaniko)\n")

@@ -1,5 +1,7 @@
-// fuzz TARGET [libFuzzer's arguments]: gives inputs of libFuzzer to one part of the product until an invariant breaks.
+// fuzz TARGET [argument of libFuzzer ...]: gives inputs to one part of the product until an invariant breaks.
+// fuzz files INPUT: prints the repository that an input of the target `generated` stands for, as `migration` takes it.
 import Foundation
+import GeneratedPipelines
 import Invariants
 
 /// The driver of libFuzzer (FuzzerInterface.h), without a `main` of its own.
@@ -12,6 +14,13 @@ private func runDriver(
 
 private func complain(_ text: String) {
   FileHandle.standardError.write(Data((text + "\n").utf8))
+}
+
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "files" {
+  let input = [UInt8](try Data(contentsOf: URL(filePath: CommandLine.arguments[2])))
+  let files = GeneratedRepository(steeredBy: input).files
+  FileHandle.standardOutput.write(Data(InputFiles.bytes(of: files.map { ($0.path, $0.text) })))
+  exit(0)
 }
 
 guard CommandLine.arguments.count > 1, let chosen = FuzzTarget(rawValue: CommandLine.arguments[1]) else {
