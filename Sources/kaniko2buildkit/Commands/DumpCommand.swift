@@ -18,6 +18,10 @@ struct DumpCommand: ParsableCommand {
       pipeline prints every job as GitLab would run it: on the left a value, on the right the file and line that supply it. \
       Behind <- stands the alias or the !reference that brings the value, in parentheses what brings a key that the job \
       does not have itself, or the text into which an input is put.
+
+      Examples:
+        kaniko2buildkit dump pipeline .
+        kaniko2buildkit dump yaml .gitlab-ci.yml
       """
   )
 

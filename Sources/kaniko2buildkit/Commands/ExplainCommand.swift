@@ -14,6 +14,11 @@ struct ExplainCommand: ParsableCommand {
       written for the executor (--cache-repo, -d), or a variable (KANIKO_NO_PUSH). `flags` lists the flags, `variables` \
       the variables, `reference`, `flag-reference` and `log-reference` describe every rule, flag and log message in Markdown; `schema` prints \
       the JSON Schema of `check --format json`. Nothing is looked up on the network.
+
+      Examples:
+        kaniko2buildkit explain K303
+        kaniko2buildkit explain --cache-repo --label
+        kaniko2buildkit explain flags
       """
   )
 

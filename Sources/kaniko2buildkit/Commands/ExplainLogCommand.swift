@@ -17,7 +17,7 @@ struct ExplainLogCommand: ParsableCommand {
 
       Examples:
         kaniko2buildkit explain-log job.log
-        curl --header "PRIVATE-TOKEN: $TOKEN" "$CI_API_V4_URL/projects/7/jobs/42/trace" | kaniko2buildkit explain-log
+        glab ci trace 42 | kaniko2buildkit explain-log
       """
   )
 

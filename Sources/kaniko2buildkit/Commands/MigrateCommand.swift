@@ -27,7 +27,7 @@ struct MigrateCommand: ParsableCommand {
         kaniko2buildkit migrate
         kaniko2buildkit migrate | git apply
         kaniko2buildkit migrate --write --review --receipt receipt.md
-        kaniko2buildkit migrate --include-map platform/ci=../ci ~/src/shop
+        kaniko2buildkit migrate --include-map platform/ci=$HOME/src/ci ~/src/shop
       """
   )
 

@@ -20,7 +20,7 @@ struct PreflightCommand: ParsableCommand {
 
       Examples:
         kaniko2buildkit preflight > preflight.yml
-        kaniko2buildkit preflight --runner-config /etc/gitlab-runner/config.toml > preflight.yml
+        kaniko2buildkit preflight --runner-config config.toml > preflight.yml
         kaniko2buildkit preflight --dependency-proxy > preflight.yml
       """
   )

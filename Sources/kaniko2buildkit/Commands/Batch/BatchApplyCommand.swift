@@ -87,6 +87,11 @@ struct BatchApplyCommand: ParsableCommand {
       not touched. Pushes start no branch pipeline unless --run-ci is given: such a pipeline may publish images or deploy.
 
       Exit status: 0 everything selected is done, 2 wrong usage, 3 a repository could not be done (the others are).
+
+      Examples:
+        kaniko2buildkit batch apply --state fleet --wave 1 --dry-run
+        kaniko2buildkit batch apply --state fleet --only '*/shop' --push --merge-request
+        kaniko2buildkit batch apply --state fleet --limit 50 --push --run-ci --interval 20
       """
   )
 
@@ -158,6 +163,10 @@ struct BatchRevertCommand: ParsableCommand {
       the API before; GitLab closes all others when their branch is deleted.
 
       Exit status: 0 every selected branch is gone, 2 wrong usage, 3 one could not be deleted.
+
+      Examples:
+        kaniko2buildkit batch revert --state fleet --wave 1 --dry-run
+        kaniko2buildkit batch revert --state fleet --only '*/shop'
       """
   )
 

@@ -16,6 +16,11 @@ struct BatchPlanCommand: ParsableCommand {
 
       Exit status: 0 no Kaniko use remains once the plan is applied, 1 some remains, 2 wrong usage, 3 a repository could \
       not be read (the others are planned), 4 it cannot be told.
+
+      Examples:
+        kaniko2buildkit batch plan ~/checkouts --state fleet
+        kaniko2buildkit batch plan fleet.txt --state fleet-3 --shard 3/10 --review
+        kaniko2buildkit batch plan gitlab+https://git.example.com/group --state fleet
       """
   )
 

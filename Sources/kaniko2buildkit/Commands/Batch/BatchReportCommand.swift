@@ -8,7 +8,12 @@ struct BatchStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Show how far the fleet has come.",
-    discussion: "Exit status: 0, or 3 when the state directory cannot be read."
+    discussion: """
+      Exit status: 0, or 3 when the state directory cannot be read.
+
+      Examples:
+        kaniko2buildkit batch status --state fleet
+      """
   )
 
   @Option(help: ArgumentHelp("The state directory; may be repeated, for the parts of a fleet.", valueName: "dir"))
@@ -33,6 +38,10 @@ struct BatchReportCommand: ParsableCommand {
     discussion: """
       Exit status, as for a check of the whole fleet: 0 no Kaniko use remains once the plan is merged, 1 some remains, \
       3 a repository failed, 4 it cannot be told.
+
+      Examples:
+        kaniko2buildkit batch report --state fleet
+        kaniko2buildkit batch report --state fleet --format html --output report.html
       """
   )
 
