@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Kaniko2BuildKit: AsyncParsableCommand {
+struct Kaniko2BuildKit: ParsableCommand {
   /// The version of the tool.
   static let version = "0.1.0"
 
@@ -17,14 +17,10 @@ struct Kaniko2BuildKit: AsyncParsableCommand {
 
   /// Runs the command that the arguments name. Wrong usage ends with 2, the documented status, not with the 64 that
   /// argument-parser uses.
-  static func main() async {
+  static func main() {
     do {
       var command = try parseAsRoot()
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
-      }
+      try command.run()
     } catch {
       let code = exitCode(for: error)
       guard code == .validationFailure else { exit(withError: error) }

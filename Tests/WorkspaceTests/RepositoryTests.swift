@@ -120,31 +120,6 @@ private func reason(_ body: () throws -> Void) -> FileProblem.Reason? {
   #expect(result.problems == [FileProblem(path: "\u{FFFD}.yml", reason: .badName)])
 }
 
-@Test func findsRepositories() throws {
-  let directory = try TemporaryDirectory()
-  for name in ["one/.git/HEAD", "two/.gitlab-ci.yml", "group/three/.git", "one/sub/.gitlab-ci.yml", "plain/a.yml"] {
-    try directory.write("x", to: name)
-  }
-  let found = DirectoryWalk(root: directory.path).repositories()
-  #expect(found.repositories.map(\.path) == ["group/three", "one", "one/sub", "two"])
-  #expect(DirectoryWalk(root: directory.absolute("one")).repositories().repositories.map(\.path) == ["", "sub"])
-}
-
-@Test func aSearchSeesTheFilesOfEachRepository() throws {
-  let directory = try TemporaryDirectory()
-  for name in [
-    "one/.git/HEAD", "one/b.yml", "one/a/x.yaml", "one/sub/.gitlab-ci.yml", "one/sub/deep/y.yml", "one/module/.git",
-    "one/module/m.yml", "one/module/.gitlab-ci.yml", "one/node_modules/n.yml", "plain/a.yml",
-  ] { try directory.write("x", to: name) }
-  let found = DirectoryWalk(root: directory.path).repositories().repositories
-  #expect(found.map(\.path) == ["one", "one/module", "one/sub"])
-  for repository in found {
-    let alone = DirectoryWalk(root: directory.absolute(repository.path)).yamlFiles().paths
-    #expect(repository.yamlFiles == alone, "\(repository.path)")
-  }
-  #expect(found[0].yamlFiles == ["a/x.yaml", "b.yml", "sub/.gitlab-ci.yml", "sub/deep/y.yml"])
-}
-
 @Test func walksVeryDeepTreesWithoutRecursion() throws {
   let directory = try TemporaryDirectory()
   let path = (0..<300).map { "d\($0 % 10)" }.joined(separator: "/") + "/x.yml"

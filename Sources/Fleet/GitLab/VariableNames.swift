@@ -1,4 +1,5 @@
 internal import GitLabAPI
+internal import Workspace
 
 /// Finds CI/CD variables on servers that have to do with Kaniko; groups are asked once.
 final class VariableNames: Sendable {

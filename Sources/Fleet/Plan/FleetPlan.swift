@@ -1,3 +1,5 @@
+internal import Workspace
+
 /// One run of `batch plan`.
 public struct FleetPlan: Sendable {
   private let repositories: [FleetRepository]

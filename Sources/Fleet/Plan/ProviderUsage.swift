@@ -1,3 +1,5 @@
+internal import Workspace
+
 /// Notes which projects one repository includes, and which of their files are read.
 final class ProviderUsage: Sendable {
   private let files = Lock<[String: Set<String>]>([:])

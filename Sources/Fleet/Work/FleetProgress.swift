@@ -1,3 +1,5 @@
+internal import Workspace
+
 /// How far a run has come.
 public struct FleetProgress: Sendable {
   /// How many repositories are done, those of earlier runs included.

@@ -11,7 +11,7 @@ public struct KanikoMention: Sendable {
   /// Whether every file counts, because a configured image may have any name.
   private let everyFileCounts: Bool
   /// Pairs of bytes that follow each other in a name that a shell or YAML may put together.
-  private let pairs: Set<[UInt8]>
+  private let pairs: [UInt16]
 
   private static let name = Array("kaniko".utf8)
 
@@ -24,13 +24,16 @@ public struct KanikoMention: Sendable {
     // at hand may take all of it from there.
     var texts = literals + settings.executors + settings.variables.keys.sorted()
     if !settings.includeMap.isEmpty { texts.append("include") }
-    names = [ByteSearch(Self.name, ignoresCase: true)] + texts.map { ByteSearch($0) }
-    var pairs: Set<[UInt8]> = []
-    for word in [Self.name, Self.name.map { $0 & ~0x20 }] + settings.executors.map({ Array($0.utf8) }) {
-      for (left, right) in zip(word, word.dropFirst()) { pairs.insert([left, right]) }
-    }
-    self.pairs = pairs
+    names = [Self.search] + texts.map { ByteSearch($0) }
+    pairs = Self.pairs + settings.executors.flatMap { Self.pairs(in: Array($0.utf8)) }
   }
+
+  private static let search = ByteSearch(name, ignoresCase: true)
+  private static let pairs = pairs(in: name) + pairs(in: name.map { $0 & ~0x20 })
+
+  private static func pairs(in word: [UInt8]) -> [UInt16] { zip(word, word.dropFirst()).map(pair) }
+
+  private static func pair(_ left: UInt8, _ right: UInt8) -> UInt16 { UInt16(left) << 8 | UInt16(right) }
 
   /// Whether a file can have to do with Kaniko. Linear in its size.
   public func isPossible(in bytes: [UInt8]) -> Bool {
@@ -90,7 +93,7 @@ public struct KanikoMention: Sendable {
       }
       next += 1
     }
-    return next < bytes.count && pairs.contains([bytes[index - 1], bytes[next]])
+    return next < bytes.count && pairs.contains(Self.pair(bytes[index - 1], bytes[next]))
   }
 
   /// Whether a backslash writes a letter by its number, as YAML and some shells do: `\x6b`, `\u006b`, `\153`.

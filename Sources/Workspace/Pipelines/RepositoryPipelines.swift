@@ -7,7 +7,7 @@ internal import YAMLSyntax
 public struct RepositoryPipelines: Sendable {
   private let repository: RepositoryReader.Repository
   private let settings: MigrationSettings
-  private let knownFiles: DirectoryWalk.Repository?
+  private let seen: RepositoryWalk.Repository?
   /// Whether files are searched before they are parsed; a test compares both ways.
   var searchesFirst = true
 
@@ -17,7 +17,7 @@ public struct RepositoryPipelines: Sendable {
   ///   - repository: the repository.
   ///   - settings: what counts as Kaniko, and where other projects are checked out.
   public init(_ repository: RepositoryReader.Repository, settings: MigrationSettings = MigrationSettings()) {
-    self.init(repository, settings: settings, knownFiles: nil)
+    self.init(repository, settings: settings, seen: nil)
   }
 
   /// Creates a reader for a repository that a search has found.
@@ -29,15 +29,15 @@ public struct RepositoryPipelines: Sendable {
   public init(
     _ found: RepositorySearch.Found, opened repository: RepositoryReader.Repository, settings: MigrationSettings
   ) {
-    self.init(repository, settings: settings, knownFiles: found.yamlFiles)
+    self.init(repository, settings: settings, seen: found.seen)
   }
 
   private init(
-    _ repository: RepositoryReader.Repository, settings: MigrationSettings, knownFiles: DirectoryWalk.Repository?
+    _ repository: RepositoryReader.Repository, settings: MigrationSettings, seen: RepositoryWalk.Repository?
   ) {
     self.repository = repository
     self.settings = settings
-    self.knownFiles = knownFiles
+    self.seen = seen
   }
 
   /// What a repository holds.
@@ -60,16 +60,10 @@ public struct RepositoryPipelines: Sendable {
   /// another reason is not looked at.
   public func content() -> Content {
     let files = search()
-    guard let entry = repository.entry, !files.search.isMentioned, let bytes = files.search.contents[entry],
-      PlainMapping.isAll(of: SourceFile(path: entry, bytes: bytes)),
-      !KanikoMention.includesOthers(bytes) || (!files.hasIrregularFiles && files.paths.allSatisfy(isPlain))
+    guard let entry = repository.entry, !files.search.isMentioned, let isPlain = files.isEntryPlain, isPlain,
+      !files.areOthersRead || (!files.hasIrregularFiles && files.areOthersPlain)
     else { return .pipelines(project(of: files)) }
     return .nothing(entry: entry)
-  }
-
-  private func isPlain(_ path: String) -> Bool {
-    guard let bytes = repository.checkout.readWalked(path) else { return false }
-    return PlainMapping.isAll(of: SourceFile(path: path, bytes: bytes))
   }
 
   private func project(of files: Files) -> Project {
@@ -125,6 +119,23 @@ public struct RepositoryPipelines: Sendable {
     var paths: [String] = []
     /// Whether names of YAML files stand for something else, which is not searched.
     var hasIrregularFiles = false
+    /// Whether ``PlainMapping`` takes the entry file; nil where it was not looked at, or something is mentioned.
+    var isEntryPlain: Bool?
+    /// Whether the entry file includes others.
+    var areOthersRead = false
+    /// Whether ``PlainMapping`` takes the other files, as far as that matters.
+    var areOthersPlain = true
+
+    /// Looks at a file, the entry before all others: it tells whether it matters what those are.
+    mutating func look(at path: String, _ bytes: [UInt8]?, isEntry: Bool) {
+      guard let bytes else { return search.lookAtUnreadable() }
+      search.look(at: path, bytes)
+      guard !search.isMentioned else { return }
+      if isEntry { areOthersRead = KanikoMention.includesOthers(bytes) }
+      guard isEntry || areOthersRead && areOthersPlain else { return }
+      let isPlain = PlainMapping.isAll(of: SourceFile(path: path, bytes: bytes))
+      if isEntry { isEntryPlain = isPlain } else { areOthersPlain = isPlain }
+    }
   }
 
   /// Searches every YAML file of the repository.
@@ -135,20 +146,20 @@ public struct RepositoryPipelines: Sendable {
       files.search.lookAtUnreadable()
       return files
     }
-    if let knownFiles {
-      files.paths = knownFiles.yamlFiles
-      files.hasIrregularFiles = knownFiles.hasIrregularFiles
+    if let seen {
+      files.paths = seen.yamlFiles
+      files.hasIrregularFiles = seen.hasIrregularFiles
     } else {
       let walk = DirectoryWalk(root: repository.checkout.root).yamlFiles()
       files.paths = walk.paths
       files.hasIrregularFiles = walk.hasIrregularFiles
     }
-    for path in files.paths {
-      if let bytes = repository.checkout.readWalked(path) {
-        files.search.look(at: path, bytes)
-      } else {
-        files.search.lookAtUnreadable()
-      }
+    let checkout = repository.checkout
+    if let entry = repository.entry, files.paths.contains(entry) {
+      files.look(at: entry, checkout.readWalked(entry), isEntry: true)
+    }
+    for path in files.paths where path != repository.entry {
+      files.look(at: path, checkout.readWalked(path), isEntry: false)
     }
     return files
   }

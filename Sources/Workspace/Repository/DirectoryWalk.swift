@@ -13,8 +13,6 @@ public struct DirectoryWalk: Sendable {
     var hasIrregularFiles = false
   }
 
-  private static let skipped: Set<String> = [".git", "node_modules"]
-
   private let root: String
 
   /// Creates a walk that begins at a directory.
@@ -29,8 +27,8 @@ public struct DirectoryWalk: Sendable {
   /// tree is found under its own name.
   public func yamlFiles() -> Result {
     walk { directory, listing, result in
-      if !directory.isEmpty, listing.entries.contains(where: { $0.name == ".git" }) { return false }
-      for entry in listing.entries where Self.isYAML(entry.name) {
+      if !directory.isEmpty, listing.holds(WalkedNames.git) { return false }
+      for entry in listing.entries where WalkedNames.isYAML(entry.name.utf8) {
         if entry.isRegular {
           result.paths.append(RelativePath.join(directory, entry.name))
         } else {
@@ -41,60 +39,14 @@ public struct DirectoryWalk: Sendable {
     }
   }
 
-  /// A repository that a walk found.
-  public struct Repository: Sendable, Hashable {
-    /// Where it lies, relative to where the walk began; empty for that place itself.
-    public let path: String
-    /// Its files named `*.yml` or `*.yaml` as ``DirectoryWalk/yamlFiles()`` finds them, relative to the repository.
-    public var yamlFiles: [String] = []
-    /// Whether links, folders or anything else but regular files bear such names.
-    var hasIrregularFiles = false
-  }
-
-  /// The directories that are repositories, with their YAML files, in one pass: those that hold `.git` or a file with
-  /// the name of the entry. Their own subdirectories are looked at too.
-  public func repositories(
-    entry: String = RepositoryReader.defaultEntry
-  ) -> (repositories: [Repository], problems: [FileProblem]) {
-    var found: [Repository] = []
-    // For every directory that is still to be looked at, the repositories to which its files belong.
-    var owners: [String: [Int]] = [:]
-    let result = walk { directory, listing, _ in
-      var own = owners.removeValue(forKey: directory) ?? []
-      let hasGit = listing.entries.contains { $0.name == ".git" }
-      if hasGit || listing.entries.contains(where: { $0.name == entry && !$0.isDirectory }) {
-        own = (hasGit ? [] : own) + [found.count]
-        found.append(Repository(path: directory))
-      }
-      guard !own.isEmpty else { return true }
-      for item in listing.entries {
-        let path = RelativePath.join(directory, item.name)
-        if item.isDirectory { owners[path] = own }
-        guard Self.isYAML(item.name) else { continue }
-        for index in own {
-          if item.isRegular {
-            found[index].yamlFiles.append(RelativePath.of(path, in: found[index].path) ?? path)
-          } else {
-            found[index].hasIrregularFiles = true
-          }
-        }
-      }
-      return true
-    }
-    for index in found.indices { found[index].yamlFiles.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
-    return (found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }, result.problems)
-  }
-
   /// The directories that are git repositories: those that hold `.git`, and bare ones.
   ///
   /// What lies inside a repository is not looked at. The path of the first directory is empty.
   public func gitRepositories() -> Result {
     walk { directory, listing, result in
-      let names = Set(listing.entries.map(\.name))
-      let isBare = names.isSuperset(of: ["HEAD", "objects", "refs"])
-      guard names.contains(".git") || isBare && GitDirectoryShape.isBare(RelativePath.join(root, directory)) else {
-        return true
-      }
+      let isBare = ["HEAD", "objects", "refs"].allSatisfy(listing.holds)
+      guard listing.holds(WalkedNames.git) || isBare && GitDirectoryShape.isBare(RelativePath.join(root, directory))
+      else { return true }
       result.paths.append(directory)
       return false
     }
@@ -107,11 +59,9 @@ public struct DirectoryWalk: Sendable {
     while let directory = pending.popLast() {
       do {
         let listing = try DirectoryReader.read(RelativePath.join(root, directory))
-        for name in listing.badNames where Self.isYAML(name) {
-          result.problems.append(FileProblem(path: RelativePath.join(directory, name), reason: .badName))
-        }
+        result.problems += WalkedNames.problems(of: listing, in: directory)
         guard visit(directory, listing, &result) else { continue }
-        for entry in listing.entries where entry.isDirectory && !Self.skipped.contains(entry.name) {
+        for entry in listing.entries where WalkedNames.isEntered(entry) {
           pending.append(RelativePath.join(directory, entry.name))
         }
       } catch {
@@ -122,8 +72,28 @@ public struct DirectoryWalk: Sendable {
     result.problems.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     return result
   }
+}
 
-  private static func isYAML(_ name: String) -> Bool {
-    name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+/// What walks make of names.
+enum WalkedNames {
+  /// The name whose presence makes a directory a repository.
+  static let git = ".git"
+  private static let skipped = [git, "node_modules"]
+
+  /// Whether a walk goes into an entry.
+  static func isEntered(_ entry: DirectoryReader.Entry) -> Bool {
+    entry.isDirectory && !skipped.contains(entry.name)
+  }
+
+  /// Whether a file bears the name of a YAML file: `*.yml` or `*.yaml`.
+  static func isYAML(_ name: some BidirectionalCollection<UInt8>) -> Bool {
+    name.suffix(4).elementsEqual(".yml".utf8) || name.suffix(5).elementsEqual(".yaml".utf8)
+  }
+
+  /// The names of YAML files that are no text.
+  static func problems(of listing: DirectoryReader.Listing, in directory: String) -> [FileProblem] {
+    listing.badNames.filter { isYAML($0.utf8) }.map { name in
+      FileProblem(path: RelativePath.join(directory, name), reason: .badName)
+    }
   }
 }

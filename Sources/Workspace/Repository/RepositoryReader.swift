@@ -29,6 +29,8 @@ public struct RepositoryReader: Sendable {
     public let entry: String?
     /// Whether the argument named one file instead of a directory.
     public let isSingleFile: Bool
+    /// Whether it is known to hold no file with the name of the settings.
+    public internal(set) var isWithoutSettings = false
   }
 
   /// Opens a path.

@@ -3,7 +3,7 @@ import KanikoMigration
 public import Reporting
 
 /// Reports where pipelines still use Kaniko.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Report remaining Kaniko use, and what becomes of it.",
@@ -73,10 +73,10 @@ struct CheckCommand: AsyncParsableCommand {
     try ReportTarget.validate(formats: format, outputs: output)
   }
 
-  func run() async throws {
+  func run() throws {
     Console.ignoreClosedPipes()
     let targets = ReportTarget.all(in: Array(CommandLine.arguments.dropFirst()))
-    let status = await CheckRun(options: self, targets: targets).status()
+    let status = CheckRun(options: self, targets: targets).status()
     if status != 0 { throw ExitCode(status) }
   }
 }

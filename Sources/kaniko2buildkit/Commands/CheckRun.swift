@@ -10,13 +10,14 @@ struct CheckRun {
   let targets: [ReportTarget]
 
   /// Checks, reports, and tells the exit status.
-  func status() async -> Int32 {
-    let search = RepositorySearch(
-      options.paths, isRecursive: options.recursive, ciConfigPath: options.common.ciConfig)
-    let checks = await checks(of: search.repositories)
-    var outcome = CheckOutcome(checks)
-    for problem in search.problems { outcome.add(problem) }
-    if search.repositories.isEmpty, search.problems.isEmpty {
+  func status() -> Int32 {
+    let options = options
+    let found = RepositorySearch(
+      options.paths, isRecursive: options.recursive, ciConfigPath: options.common.ciConfig
+    ).map(threads: options.jobs) { RepositoryCheck($0, options: options) }
+    var outcome = CheckOutcome(found.values)
+    for problem in found.problems { outcome.add(problem) }
+    if found.values.isEmpty, found.problems.isEmpty {
       outcome.addNoRepository(below: options.paths)
     }
     if let file = options.baseline {
@@ -29,30 +30,6 @@ struct CheckRun {
     let report = outcome.report
     for target in targets where !write(report, to: target) { return 3 }
     return report.status
-  }
-
-  /// Checks the repositories, several at a time; the results come in the order of the repositories.
-  private func checks(of repositories: [RepositorySearch.Found]) async -> [RepositoryCheck] {
-    let options = options
-    guard options.jobs > 1, repositories.count > 1 else {
-      return repositories.map { RepositoryCheck($0, options: options) }
-    }
-    return await withTaskGroup(of: (Int, RepositoryCheck).self) { group in
-      var results: [RepositoryCheck?] = Array(repeating: nil, count: repositories.count)
-      var next = 0
-      func add() {
-        guard next < repositories.count else { return }
-        let (index, repository) = (next, repositories[next])
-        group.addTask { (index, RepositoryCheck(repository, options: options)) }
-        next += 1
-      }
-      for _ in 0..<options.jobs { add() }
-      while let (index, check) = await group.next() {
-        results[index] = check
-        add()
-      }
-      return results.compactMap(\.self)
-    }
   }
 
   // MARK: - Output

@@ -81,7 +81,7 @@ struct CommonOptions: ParsableArguments {
       checkout = named.checkout
       path = named.entry ?? config
     } else {
-      guard let repository else { return nil }
+      guard let repository, !repository.isWithoutSettings else { return nil }
       checkout = repository.checkout
       path = SettingsFile.name
     }

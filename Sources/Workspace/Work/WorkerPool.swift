@@ -6,13 +6,15 @@
   internal import Darwin
 #endif
 
-/// Threads that work through a list, each taking the next item.
+/// Threads that share work.
 ///
 /// Threads, not tasks: the work waits for git and for the network, and Swift has no more threads for tasks than the
 /// machine has cores.
-enum WorkerPool {
+public enum WorkerPool {
   /// Bytes of stack for a thread, as much as a process starts with: the parsers recurse, and musl gives 128 KiB.
   private static let stackSize = 8 * 1_048_576
+  /// More threads than this wait for each other more than they work.
+  private static let maximumThreads = 256
 
   private final class Work: Sendable {
     let next: Lock<Int>
@@ -45,7 +47,7 @@ enum WorkerPool {
   #endif
 
   /// Calls a function once for every number below `count`, for at most `threads` of them at a time, and waits.
-  static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  public static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
     let work = Work(count: count, body: body)
     // This thread works too.
     let others = max(1, min(threads, count)) - 1
@@ -55,6 +57,16 @@ enum WorkerPool {
     while started < others, start(work, handles + started) { started += 1 }
     work.run()
     for index in 0..<started { join(handles[index]) }
+  }
+
+  /// Calls a function once for every item and for every further item that the function returns, for at most `threads` of
+  /// them at a time, and waits. The latest items come first.
+  public static func drain<Item: Sendable>(
+    _ items: [Item], threads: Int, _ body: @escaping @Sendable (Item) -> [Item]
+  ) {
+    let threads = min(threads, maximumThreads)
+    let stack = SharedStack(items)
+    forEach(threads, threads: threads) { _ in stack.work(body) }
   }
 
   private static func start(_ work: Work, _ handle: UnsafeMutablePointer<Handle>) -> Bool {

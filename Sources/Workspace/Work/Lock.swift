@@ -9,11 +9,12 @@
 /// Lets one thread at a time at a value.
 ///
 /// The standard library's `Mutex` needs a newer macOS than the package.
-final class Lock<Value>: @unchecked Sendable {
+public final class Lock<Value>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var value: Value
 
-  init(_ value: Value) {
+  /// Creates a lock around a value.
+  public init(_ value: Value) {
     self.value = value
     mutex = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
@@ -25,7 +26,9 @@ final class Lock<Value>: @unchecked Sendable {
   }
 
   /// Calls a function that may read and change the value, and nobody else meanwhile.
-  func withValue<Result, Failure: Error>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure) -> Result {
+  public func withValue<Result, Failure: Error>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body(&value)
