@@ -48,30 +48,43 @@ public struct KanikoMention: Sendable {
 
   private func hasSeam(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
-      for index in bytes.indices {
-        switch bytes[index] {
-        case UInt8(ascii: "$"):
-          if imagesAreConfigured || endsReferenceOrName(bytes, index) || joins(bytes, index) { return true }
-        // The end of `${NAME}` and of `$[[ inputs.name ]]`.
-        case UInt8(ascii: "}"), UInt8(ascii: "]"):
-          if index + 1 < bytes.count, Self.name.dropFirst().contains(bytes[index + 1] | 0x20) { return true }
-        case UInt8(ascii: "\\"):
-          if imagesAreConfigured || isEscapedLetter(bytes, index) || joins(bytes, index) { return true }
-        case UInt8(ascii: "\""), UInt8(ascii: "'"):
-          if joins(bytes, index) { return true }
-        default: break
-        }
+      var index = 0
+      while true {
+        index = ByteWords.firstOffset(in: bytes, from: index, where: Self.mayMakeSeams)
+        guard index < bytes.count else { return false }
+        if isSeam(bytes, index) { return true }
+        index += 1
       }
-      return false
+    }
+  }
+
+  /// Marks the bytes that make seams in a word of eight, and `#`, `&` and `|` with them: bytes that differ in few bits are
+  /// looked for together.
+  private static func mayMakeSeams(_ word: UInt64) -> UInt64 {
+    ByteWords.zeros(word ^ ByteWords.repeated(UInt8(ascii: "$")))
+      // `"` and `'`
+      | ByteWords.zeros((word | ByteWords.repeated(0x05)) ^ ByteWords.repeated(0x27))
+      // `}`, `]` and the backslash
+      | ByteWords.zeros((word | ByteWords.repeated(0x21)) ^ ByteWords.repeated(0x7D))
+  }
+
+  private func isSeam(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    switch bytes[index] {
+    case UInt8(ascii: "$"): imagesAreConfigured || endsReferenceOrName(bytes, index) || joins(bytes, index)
+    // The end of `${NAME}` and of `$[[ inputs.name ]]`.
+    case UInt8(ascii: "}"), UInt8(ascii: "]"):
+      index + 1 < bytes.count && Self.name.dropFirst().contains(bytes[index + 1] | 0x20)
+    case UInt8(ascii: "\\"): imagesAreConfigured || isEscapedLetter(bytes, index) || joins(bytes, index)
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): joins(bytes, index)
+    default: false
     }
   }
 
   /// Whether a reference to a variable follows right after another one, or after a letter of the name.
   private func endsReferenceOrName(_ bytes: UnsafeBufferPointer<UInt8>, _ dollar: Int) -> Bool {
     guard dollar > 0 else { return false }
-    if [UInt8(ascii: "}"), UInt8(ascii: "]")].contains(bytes[dollar - 1])
-      || Self.name.dropLast().contains(bytes[dollar - 1] | 0x20)
-    {
+    let last = bytes[dollar - 1]
+    if last == UInt8(ascii: "}") || last == UInt8(ascii: "]") || Self.name.dropLast().contains(last | 0x20) {
       return true
     }
     var start = dollar
