@@ -30,6 +30,15 @@ public enum RelativePath {
     return directory.isEmpty || directory.hasSuffix("/") ? directory + path : directory + "/" + path
   }
 
+  /// Whether a path comes before another one in the order of their bytes.
+  static func precedes(_ left: String, _ right: String) -> Bool {
+    let answer = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { left.lexicographicallyPrecedes($0) }
+    }
+    // Strings of Swift lie in one piece; one of another kind may not.
+    return (answer ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
   /// The directory and the last part of a path.
   static func split(_ path: String) -> (directory: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }

@@ -68,8 +68,8 @@ public struct DirectoryWalk: Sendable {
         result.problems.append(FileProblem(path: directory.isEmpty ? root : directory, error: error))
       }
     }
-    result.paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    result.problems.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    result.paths.sort(by: RelativePath.precedes)
+    result.problems.sort { RelativePath.precedes($0.path, $1.path) }
     return result
   }
 }

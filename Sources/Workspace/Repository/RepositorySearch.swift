@@ -35,7 +35,7 @@ public struct RepositorySearch: Sendable {
     let path: String
 
     func precedes(_ other: Place) -> Bool {
-      argument == other.argument ? path.utf8.lexicographicallyPrecedes(other.path.utf8) : argument < other.argument
+      argument == other.argument ? RelativePath.precedes(path, other.path) : argument < other.argument
     }
   }
 
@@ -148,39 +148,40 @@ public struct RepositorySearch: Sendable {
 
   /// What threads have found so far, in any order.
   private struct Collection<Value: Sendable>: Sendable {
-    private struct Result: Sendable {
-      let place: Place
-      /// What tells the repository from others: its root, and its file where the argument names one.
-      let identity: [String]
-      let value: Value
-    }
-
-    private var results: [Result] = []
+    private var values: [Value] = []
+    /// For every value its place.
+    private var places: [Place] = []
+    /// For every value what tells its repository from others: the root, and the file where the argument names one.
+    private var identities: [String] = []
     private var problems: [(place: Place, problem: FileProblem)] = []
 
     mutating func add(_ value: Value, of found: Found, at place: Place) {
       let repository = found.repository
-      let identity = [repository.checkout.root, repository.isSingleFile ? repository.entry ?? "" : ""]
-      results.append(Result(place: place, identity: identity, value: value))
+      values.append(value)
+      places.append(place)
+      identities.append(repository.checkout.root + "\0" + (repository.isSingleFile ? repository.entry ?? "" : ""))
     }
 
     mutating func add(_ problem: FileProblem, at place: Place) { problems.append((place, problem)) }
 
     mutating func add(_ other: Collection) {
-      results += other.results
+      values += other.values
+      places += other.places
+      identities += other.identities
       problems += other.problems
     }
 
     /// Everything in its order, each repository once.
     func outcome(after known: [FileProblem]) -> Outcome<Value> {
-      var seen: Set<[String]> = []
+      var seen: Set<String> = []
+      // Numbers are sorted, not what they stand for: moving that costs far more than comparing.
+      let order = places.indices.sorted { places[$0].precedes(places[$1]) }
+      let problems = problems.sorted { left, right in
+        (left.place.argument, left.problem.path) < (right.place.argument, right.problem.path)
+      }
       return Outcome(
-        values: results.sorted { $0.place.precedes($1.place) }.filter { seen.insert($0.identity).inserted }
-          .map(\.value),
-        problems: known
-          + problems.sorted { left, right in
-            (left.place.argument, left.problem.path) < (right.place.argument, right.problem.path)
-          }.map(\.problem))
+        values: order.filter { seen.insert(identities[$0]).inserted }.map { values[$0] },
+        problems: known + problems.map(\.problem))
     }
   }
 }

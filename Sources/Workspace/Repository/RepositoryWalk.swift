@@ -61,9 +61,9 @@ struct RepositoryWalk: Sendable {
       }
     }
     for index in region.repositories.indices {
-      region.repositories[index].yamlFiles.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      region.repositories[index].yamlFiles.sort(by: RelativePath.precedes)
     }
-    region.repositories.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    region.repositories.sort { RelativePath.precedes($0.path, $1.path) }
     return region
   }
 
@@ -75,13 +75,11 @@ struct RepositoryWalk: Sendable {
 extension RepositoryWalk.Repository {
   /// Adds the YAML files of one of its directories.
   fileprivate mutating func add(_ listing: DirectoryReader.Listing, in directory: String) {
-    for item in listing.entries where WalkedNames.isYAML(item.name.utf8) {
-      if item.isRegular {
-        let file = RelativePath.join(directory, item.name)
-        yamlFiles.append(RelativePath.of(file, in: path) ?? file)
-      } else {
-        hasIrregularFiles = true
-      }
+    let files = listing.entries.filter { WalkedNames.isYAML($0.name.utf8) }
+    guard !files.isEmpty else { return }
+    let below = RelativePath.of(directory, in: path) ?? directory
+    for file in files {
+      if file.isRegular { yamlFiles.append(RelativePath.join(below, file.name)) } else { hasIrregularFiles = true }
     }
   }
 }
