@@ -52,9 +52,12 @@ struct TokenScanner {
 
   /// Adds the tokens up to an offset: trivia and indicators.
   mutating func scan(to end: Int) {
-    while position < end {
-      if !takeTrivia(limit: end), !takeIgnoredText(limit: end) { takeIndicator(limit: end) }
-    }
+    while position < end { scanToken(limit: end) }
+  }
+
+  /// Adds the token at ``position``, up to an offset behind that.
+  mutating func scanToken(limit: Int) {
+    if !takeTrivia(limit: limit), !takeIgnoredText(limit: limit) { takeIndicator(limit: limit) }
   }
 
   private mutating func takeIgnoredText(limit: Int) -> Bool {

@@ -176,7 +176,7 @@ struct TreeBuilder: LibYAMLEventReceiver {
       switch source.bytes[scanner.position] {
       case UInt8(ascii: "&"): anchor = scanner.takeAnchor()
       case UInt8(ascii: "!"): tag = scanner.takeTag(inFlow: isInFlow)
-      default: scanner.scan(to: min(scanner.position + 1, event.end))
+      default: scanner.scanToken(limit: event.end)
       }
     }
     let place = ByteRange(at: scanner.lastSignificantEnd)

@@ -34,8 +34,8 @@ private func isPlausible(_ text: String, for kind: YAMLToken.Kind) -> Bool {
   case .byteOrderMark: text == "\u{FEFF}"
   case .whitespace: text.allSatisfy { $0 == " " || $0 == "\t" }
   case .newline: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(text)
-  case .comment: text.hasPrefix("#")
-  case .ignoredText: !text.isEmpty && !text.hasPrefix("#") && text.first?.isWhitespace == false
+  case .comment: text.utf8.first == UInt8(ascii: "#")
+  case .ignoredText: text.utf8.first.map { !" \t#\r\n".utf8.contains($0) } ?? false
   case .directive: text.hasPrefix("%")
   case .documentStart: text == "---"
   case .documentEnd: text == "..."

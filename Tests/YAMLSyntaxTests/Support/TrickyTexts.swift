@@ -8,6 +8,7 @@ let trickyTexts = [
   "a: \"x\u{85}  y\u{85}\u{85}z\"\n", "a: >\n  x\u{85}  y\n",
   "a: &a\nb: !t\nc: &x !t\nd: !t &y # c\ne: &z # c\n\n\nf: g\n", "&a a: &b b\n*a : *b\n",
   "a: &x\n  b: c\nd: &y\n  - e\nf: &z\n- g\nh: !t &w\n  !u &v i: j\n", "- &a x\n- &a y\n- *a\n", "&root\na: b\n",
+  "a: &x\n\n# c d\n\n !t\nb: !t # e f\n &y\n",
   "!root\na: b\n",
   "--- &r !t\n- a\n", "--- !t |\n x\n", "--- > # c\n x\n y\n", "--- text\nmore\n",
   "a:\nb:   # comment\nc: # x\n  d\ne:\n\n\n  f\n", "- \n-\n- # c\n-  \n  a\n", "-\n  - a\n  -\n    - b\n",
