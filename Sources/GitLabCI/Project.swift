@@ -83,4 +83,7 @@ public struct Pipeline: Sendable {
 
   /// A job by its name, in constant time.
   public func job(named name: String) -> Job? { positions[name].map { jobs[$0] } }
+
+  /// The position in ``jobs`` of a job by its name, in constant time.
+  public func position(ofJob name: String) -> Int? { positions[name] }
 }

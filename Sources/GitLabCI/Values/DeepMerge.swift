@@ -47,14 +47,40 @@ extension CIValue {
   }
 }
 
+extension CIValue {
+  /// Whether two values are the same, down to how their scalars are written and in which order their keys stand.
+  fileprivate func isSame(as other: CIValue) -> Bool {
+    switch (kind, other.kind) {
+    case (.scalar(let left), .scalar(let right)): left == right
+    case (.reference(let left), .reference(let right)): left == right
+    case (.sequence(let left), .sequence(let right)):
+      left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
+    case (.mapping(let left), .mapping(let right)):
+      left.entries.count == right.entries.count
+        && zip(left.entries, right.entries).allSatisfy { $0.key == $1.key && $0.value.isSame(as: $1.value) }
+    default: false
+    }
+  }
+}
+
 extension CIMapping {
   /// Whether two mappings mean the same to GitLab; `ignoring` names keys that may differ.
   public func isEquivalent(to other: CIMapping, ignoring ignored: Set<String> = []) -> Bool {
-    let left = entries.filter { !ignored.contains($0.key) }
-    let right = other.entries.filter { !ignored.contains($0.key) }
-    guard left.count == right.count else { return false }
-    return left.allSatisfy { entry in
-      other[entry.key].map { $0.isEquivalent(to: entry.value) } ?? false
+    var count = other.entries.count
+    if !ignored.isEmpty { count -= other.entries.count { ignored.contains($0.key) } }
+    for entry in entries where ignored.isEmpty || !ignored.contains(entry.key) {
+      guard let value = other[entry.key], value.isEquivalent(to: entry.value) else { return false }
+      count -= 1
+    }
+    return count == 0
+  }
+
+  /// Whether a key has the same value here and there, down to how its scalars are written; also where neither has it.
+  public func isSame(_ key: String, in other: CIMapping) -> Bool {
+    switch (self[key], other[key]) {
+    case (let left?, let right?): left.isSame(as: right)
+    case (nil, nil): true
+    default: false
     }
   }
 }

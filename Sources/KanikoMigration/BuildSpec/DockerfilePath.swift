@@ -154,9 +154,7 @@ extension ShellFragment {
       case .expansion(let source, let name, _): text += name.map { "${\($0)}" } ?? source
       }
     }
-    let isAbsolute = text.hasPrefix("/")
-    let components = text.split(separator: "/").filter { $0 != "." }
-    return (isAbsolute ? "/" : "") + components.joined(separator: "/")
+    return PathText.normalized(text)
   }
 
   /// Whether a path lies below a directory, as far as the texts show.

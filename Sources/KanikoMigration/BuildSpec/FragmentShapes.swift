@@ -51,6 +51,7 @@ extension ShellFragment.Piece {
   static func pieces(
     ofVariableValue value: String, quoting: ShellFragment.Quoting
   ) -> [ShellFragment.Piece] {
+    guard value.utf8.contains(UInt8(ascii: "$")) else { return [.literal(value, quoting)] }
     var pieces: [ShellFragment.Piece] = []
     var literal = ""
     var rest = Substring(value)

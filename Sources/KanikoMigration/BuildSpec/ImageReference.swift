@@ -1,4 +1,5 @@
 internal import ShellSyntax
+internal import SourceText
 
 /// A name of an image, taken apart as far as it is known before the job runs.
 struct ImageReference {
@@ -63,7 +64,7 @@ struct ImageReference {
       return ShellFragment(literal: Self.isHost(text) ? Self.daemonHost(text) : "docker.io")
     }
     guard case .expansion(_, let name?, _)? = fragment.pieces.first else {
-      if let text = fragment.staticValue, !text.contains("/") { return ShellFragment(literal: "docker.io") }
+      if let text = fragment.staticValue, !text.holds("/") { return ShellFragment(literal: "docker.io") }
       return head
     }
     if name == "CI_REGISTRY_IMAGE", environment.values[name] == nil {
@@ -90,9 +91,9 @@ struct ImageReference {
       let haveHosts = shapes.allSatisfy { Self.beginsWithHost($0) }
       return (name, isCertain && haveHosts)
     }
-    let hasSlash = fragment.splitAtFirst("/") != nil
+    let hasSlash = fragment.holds("/")
     let first = text.split(separator: "/", omittingEmptySubsequences: false).first.map(String.init) ?? text
-    if !text.contains("/") && fragment.pieces.count > 1 {
+    if !text.holds("/") && fragment.pieces.count > 1 {
       // The host may go on in a variable: `registry.$DOMAIN/app`.
       isCertain = isCertain && first.contains(".")
       return (name, isCertain)

@@ -67,15 +67,5 @@ struct PathShape: Hashable {
   }
 
   /// The path without `.`, `..` and empty components and without slashes around it, or nil when `..` leads out of it.
-  static func normalized(_ path: String) -> String? {
-    var components: [Substring] = []
-    for component in path.split(separator: "/") where component != "." {
-      if component == ".." {
-        guard components.popLast() != nil else { return nil }
-      } else {
-        components.append(component)
-      }
-    }
-    return components.joined(separator: "/")
-  }
+  static func normalized(_ path: String) -> String? { PathText.resolved(path) }
 }

@@ -10,7 +10,7 @@ extension SpecBuilder {
       if let value = use.value { translateLabel(index, value) }
     }
     if let (index, value) = value(of: "target") {
-      if environment.shapes(of: value).contains(where: { $0.splitAtFirst(",") != nil }) {
+      if environment.shapes(of: value).contains(where: { $0.holds(",") }) {
         lower(index, to: .manual, "a list of targets needs one buildctl call each", advice: outcomes[index].advice)
       }
       spec.target = value
@@ -34,11 +34,11 @@ extension SpecBuilder {
   }
 
   private mutating func translateBuildArgument(_ index: Int, _ value: ShellFragment) {
-    if value.splitAtFirst("=") != nil {
+    if value.holds("=") {
       spec.buildArguments.append(BuildArgument(assignment: value))
     } else if let name = value.staticValue {
       spec.buildArguments.append(BuildArgument(assignment: fromEnvironment(name)))
-    } else if environment.shapes(of: value).allSatisfy({ $0.splitAtFirst("=") != nil }) {
+    } else if environment.shapes(of: value).allSatisfy({ $0.holds("=") }) {
       spec.buildArguments.append(BuildArgument(assignment: value))
     } else {
       spec.buildArguments.append(BuildArgument(assignment: value))
@@ -61,7 +61,7 @@ extension SpecBuilder {
   }
 
   private mutating func translateLabel(_ index: Int, _ value: ShellFragment) {
-    if value.splitAtFirst("=") == nil {
+    if !value.holds("=") {
       guard value.staticValue == nil else {
         return lower(index, to: .manual, "kaniko refuses a label without a value", advice: "write --label KEY=VALUE")
       }

@@ -60,7 +60,7 @@ extension SpecBuilder {
   private mutating func translateDirectory(_ index: Int, _ value: ShellFragment, shapes: [ShellFragment]) {
     spec.context = .directory(value)
     let isUnknown = shapes.contains { shape in
-      PathShape(shape, in: environment).anchor == .unknown && shape.splitAtFirst("/") == nil
+      PathShape(shape, in: environment).anchor == .unknown && !shape.holds("/")
     }
     if isUnknown {
       lower(

@@ -1,4 +1,5 @@
 internal import ShellSyntax
+internal import SourceText
 
 extension FlagMapping {
   /// Whether the value of such a flag holds the path of a file or a directory.
@@ -36,7 +37,8 @@ extension SpecBuilder {
       let isWhole = starts.contains { text == $0 || text.hasPrefix($0 + "/") }
       if isWhole { return true }
       // A path inside an attribute, such as `dest=/kaniko/x`.
-      return text.split { $0 == "=" || $0 == "," }.dropFirst(text.first == "=" || text.first == "," ? 0 : 1)
+      let isJoint = { (byte: UInt8) in byte == UInt8(ascii: "=") || byte == UInt8(ascii: ",") }
+      return text.parts(between: isJoint).dropFirst(text.utf8.first.map(isJoint) == true ? 0 : 1)
         .contains { part in starts.contains { part.hasPrefix($0 + "/") } }
     }
     if isKanikos {

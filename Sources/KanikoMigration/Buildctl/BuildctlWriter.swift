@@ -206,7 +206,7 @@ struct BuildctlWriter {
       directory.comparable != "."
     {
       followUps.append("mkdir -p \(directory.source)")
-    } else if file.staticValue == nil, file.splitAtLast("/") == nil {
+    } else if file.staticValue == nil, !file.holds("/") {
       followUps.append("mkdir -p \"$(dirname \"\(file.doubleQuotedContent)\")\"")
     }
     followUps.append("\(command) > \(file.source)")

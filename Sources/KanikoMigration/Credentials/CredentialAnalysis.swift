@@ -20,9 +20,15 @@ public struct CredentialAnalysis: Sendable {
   ///   - script: `before_script` and `script` of a job, joined by newlines.
   ///   - variables: the values that YAML may give to each variable.
   public init(_ script: ShellScript, variables: [String: [String]] = [:]) {
-    outline = ScriptOutline(script)
-    values = ScriptValues(outline, variables: variables)
-    resolver = RegistryHostResolver(variables: variables, assignments: values.assignments)
+    let outline = ScriptOutline(script)
+    self.init(outline, values: ScriptValues(outline, variables: variables))
+  }
+
+  /// Reads a script that is laid out already.
+  init(_ outline: ScriptOutline, values: ScriptValues) {
+    self.outline = outline
+    self.values = values
+    resolver = RegistryHostResolver(variables: values.variables, assignments: values.assignments)
     var found: [Found] = []
     for (index, entry) in outline.entries.enumerated() {
       found += Self.writes(of: entry, at: index, in: outline, values)
@@ -33,7 +39,6 @@ public struct CredentialAnalysis: Sendable {
       for write in document.writes { contents[write] = Self.content(of: document, resolver) }
     }
     let known = contents
-    let outline = outline
     writes = found.enumerated().map { index, write in
       let entry = outline.entries[write.entry]
       return CredentialWrite(

@@ -60,7 +60,25 @@ public struct CredentialPlan: Sendable {
     _ script: ShellScript, references: [RegistryReference], job: Job = Job(),
     settings: ECRHelperSettings = ECRHelperSettings()
   ) {
-    var planner = CredentialPlanner(script, references: references, job: job, settings: settings)
+    let outline = ScriptOutline(script)
+    let values = ScriptValues(outline, variables: job.variables)
+    self.init(
+      outline, values: values, ownPaths: OwnPaths(outline, values), references: references, job: job,
+      settings: settings)
+  }
+
+  /// Plans the change of a script that is laid out already.
+  ///
+  /// - Parameters:
+  ///   - values: what its variables may hold, with those of the job.
+  ///   - ownPaths: the files below `/kaniko` that it makes itself.
+  init(
+    _ outline: ScriptOutline, values: ScriptValues, ownPaths: OwnPaths, references: [RegistryReference], job: Job,
+    settings: ECRHelperSettings
+  ) {
+    var planner = CredentialPlanner(
+      CredentialAnalysis(outline, values: values), ownPaths: ownPaths, references: references, job: job,
+      settings: settings)
     planner.plan()
     edits = planner.edits
     insertions = planner.insertions

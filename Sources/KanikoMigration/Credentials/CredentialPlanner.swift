@@ -17,11 +17,13 @@ struct CredentialPlanner: Sendable {
   let job: CredentialPlan.Job
 
   init(
-    _ script: ShellScript, references: [RegistryReference], job: CredentialPlan.Job, settings: ECRHelperSettings
+    _ analysis: CredentialAnalysis, ownPaths: OwnPaths, references: [RegistryReference], job: CredentialPlan.Job,
+    settings: ECRHelperSettings
   ) {
-    analysis = CredentialAnalysis(script, variables: job.variables)
+    self.analysis = analysis
     paths = PathRewrite(
-      analysis.outline, values: analysis.values, excluded: job.executorCalls + job.executorAssignments)
+      analysis.outline, values: analysis.values, made: ownPaths,
+      excluded: job.executorCalls + job.executorAssignments)
     needs = CredentialNeeds(references, analysis: analysis)
     after = CredentialCoverage(analysis, includesHome: true)
     let directory = analysis.values.path(.variable("DOCKER_CONFIG"))

@@ -65,8 +65,10 @@ struct KanikoPath: Sendable, Hashable {
   private static func path(in units: [TextUnit], at start: Int) -> KanikoPath? {
     var end = start
     while end < units.count, let byte = units[end].byte, isPathByte(byte) { end += 1 }
+    // Only these names matter; most paths start with another.
+    guard start + 1 < end, let initial = units[start + 1].byte, "bkr".utf8.contains(initial) else { return nil }
     let text = text(units[start..<end])
-    let names = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    let names = text.parts(between: UInt8(ascii: "/"), keepsEmpty: true).dropFirst()
     guard let first = names.first else { return nil }
     let second = names.dropFirst().first.map(String.init) ?? ""
     func make(_ kind: Kind, _ moved: String) -> KanikoPath {

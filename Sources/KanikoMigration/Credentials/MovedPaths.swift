@@ -6,15 +6,8 @@ internal import SourceText
 struct MovedPaths: Sendable {
   private let files: OwnPaths
 
-  /// Reads which files a script makes.
-  ///
-  /// - Parameters:
-  ///   - script: `before_script` and `script` of a job, joined by newlines.
-  ///   - variables: the values that YAML may give to each variable.
-  init(_ script: ShellScript, variables: [String: [String]]) {
-    let outline = ScriptOutline(script)
-    files = OwnPaths(outline, ScriptValues(outline, variables: variables))
-  }
+  /// Takes the files that a script makes.
+  init(_ files: OwnPaths) { self.files = files }
 
   /// The word with the paths that its files have after the migration; files that only the Kaniko image has stay.
   func moved(_ word: ShellFragment) -> ShellFragment {

@@ -1,4 +1,5 @@
 internal import ShellSyntax
+internal import SourceText
 
 /// The files and directories below `/kaniko` that a script makes itself.
 struct OwnPaths: Sendable {
@@ -50,7 +51,8 @@ struct OwnPaths: Sendable {
   private mutating func add(_ word: ShellFragment, _ values: ScriptValues) {
     guard let path = values.path(word) else { return }
     paths.insert(path)
-    let parts = path.split(separator: "/")
+    guard path.hasPrefix("/kaniko/") || path.hasPrefix("kaniko/") else { return }
+    let parts = path.parts(between: UInt8(ascii: "/"))
     guard parts.count > 1, parts[0] == "kaniko" else { return }
     let name = String(parts[1])
     if !Self.imageNames.contains(name), !name.hasPrefix("docker-credential-") { names.insert(name) }

@@ -29,13 +29,14 @@ struct PathRewrite: Sendable {
 
   /// Plans the replacements.
   ///
-  /// - Parameter excluded: calls of the executor and statements that name it, which are replaced as a whole elsewhere.
-  init(_ outline: ScriptOutline, values: ScriptValues, excluded: [ByteRange]) {
+  /// - Parameters:
+  ///   - made: the files below `/kaniko` that the script makes itself.
+  ///   - excluded: calls of the executor and statements that name it, which are replaced as a whole elsewhere.
+  init(_ outline: ScriptOutline, values: ScriptValues, made: OwnPaths, excluded: [ByteRange]) {
     self.outline = outline
     self.values = values
     self.excluded = excluded
     printed = PrintedText(in: outline.script)
-    let made = OwnPaths(outline, values)
     ownNames = made.names
     writtenPaths = made.paths
     for site in outline.sites { rewrite(site) }

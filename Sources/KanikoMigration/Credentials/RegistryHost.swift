@@ -1,4 +1,5 @@
 public import ShellSyntax
+internal import SourceText
 
 /// A registry as a script names it: a host that may be written with variables.
 public struct RegistryHost: Sendable, Hashable {
@@ -125,7 +126,7 @@ public struct RegistryHost: Sendable, Hashable {
     case "public.ecr.aws", "ecr-public.aws.com": return (.ecr, .host)
     default: break
     }
-    if name.contains(".dkr.ecr.") || name.contains(".dkr-ecr.") || name.contains(".dkr.ecr-fips.") {
+    if name.holds(".dkr.ecr.") || name.holds(".dkr-ecr.") || name.holds(".dkr.ecr-fips.") {
       return (.ecr, .host)
     }
     if name.hasSuffix(".gcr.io") || name.hasSuffix(".pkg.dev") { return (.google, .host) }
@@ -137,19 +138,19 @@ public struct RegistryHost: Sendable, Hashable {
 
   /// The kind that the names of variables say: `ECR` in `${AWS_ECR_REGISTRY}`.
   private static func kind(ofNames identity: String) -> Kind {
-    guard identity.contains("$") else { return .other }
-    let words = Set(
-      identity.uppercased().split { !($0.isLetter || $0.isNumber) }.map(String.init))
-    if !words.isDisjoint(with: ["ECR"]) { return .ecr }
-    if !words.isDisjoint(with: ["GCR", "GAR"]) { return .google }
-    if !words.isDisjoint(with: ["ACR"]) { return .azure }
+    guard identity.holds("$") else { return .other }
+    let words = identity.uppercased().parts { $0 < 0x80 && !$0.isASCIILetter && !$0.isASCIIDigit }
+    if words.contains("ECR") { return .ecr }
+    if words.contains("GCR") || words.contains("GAR") { return .google }
+    if words.contains("ACR") { return .azure }
     return .other
   }
 
   private static func withoutPort(_ identity: String) -> String {
-    guard let colon = identity.lastIndex(of: ":") else { return identity }
-    let port = identity[identity.index(after: colon)...]
-    return !port.isEmpty && port.allSatisfy(\.isNumber) ? String(identity[..<colon]) : identity
+    let bytes = identity.utf8
+    guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")) else { return identity }
+    let port = bytes[bytes.index(after: colon)...]
+    return !port.isEmpty && port.allSatisfy(\.isASCIIDigit) ? String(identity[..<colon]) : identity
   }
 }
 

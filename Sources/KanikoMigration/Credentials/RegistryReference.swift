@@ -107,7 +107,7 @@ struct RegistryHostResolver: Sendable {
   ) -> [RegistryHost] {
     let found = hosts(of: value + rest, depth: depth + 1, steps: &steps)
     // `$REGISTRY/app`: the variable is the host itself; in `$IMAGE` the host is only its beginning.
-    let isHost = value.splitAtFirst("/") == nil && rest.splitAtFirst("/")?.head.isEmpty == true
+    let isHost = !value.holds("/") && rest.splitAtFirst("/")?.head.isEmpty == true
     let isLiteral = value.staticValue != nil
     let written = isHost ? ShellFragment.variable(variable) : Self.hostPart(of: variable)
     return found.map { host in

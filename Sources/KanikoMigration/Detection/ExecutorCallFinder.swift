@@ -92,8 +92,8 @@ struct ExecutorCallFinder {
     of command: SimpleCommand, in script: ShellScript
   ) -> (ShellScript, ShellFragment.Quoting)? {
     guard command.words.count == 3, let part = command.words[2].parts.first, command.words[2].parts.count == 1,
-      let shell = ShellFragment(command.words[0], in: script.text).staticValue, Self.shells.contains(shell),
-      let option = ShellFragment(command.words[1], in: script.text).staticValue, option.hasPrefix("-"),
+      let shell = command.words[0].staticValue(in: script.text), Self.shells.contains(shell),
+      let option = command.words[1].staticValue(in: script.text), option.hasPrefix("-"),
       option.hasSuffix("c"), option.dropFirst().dropLast().allSatisfy({ "eux".contains($0) })
     else { return nil }
     let content = ByteRange(part.range.lowerBound + 1, max(part.range.lowerBound + 1, part.range.upperBound - 1))

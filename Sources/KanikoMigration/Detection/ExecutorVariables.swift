@@ -48,7 +48,7 @@ struct ExecutorVariables {
       return (String(decoding: script.text[assignment.name.indices], as: UTF8.self), isAlone ? value : nil)
     }
     guard let first = command.words.first, command.assignments.isEmpty,
-      let verb = ShellFragment(first, in: script.text).staticValue,
+      let verb = first.staticValue(in: script.text),
       ["export", "readonly", "local", "read", "unset"].contains(verb)
     else { return result }
     for word in command.words.dropFirst() {

@@ -54,9 +54,10 @@ public struct JobUse: Sendable {
       + afterScriptCalls.compactMap { afterScript.item(holding: $0.range)?.value.origin }
   }
 
+  /// The keywords of a job that a look at it rests on, besides the settings.
+  static let keywords = ["image", "variables", "before_script", "script", "after_script"]
+
   /// Looks at a job.
-  ///
-  /// - Returns: nil where a quick look at the job's strings shows that it cannot have to do with Kaniko.
   public init(of job: Job, settings: MigrationSettings) {
     let scope = VariableScope(of: job.effective, assumed: settings.variables)
     namedImage = NamedImage(job.effective["image"], scope: scope, settings: settings)
@@ -87,26 +88,19 @@ public struct JobUse: Sendable {
   private static func paths(
     in script: JobScript, outside calls: [ByteRange]
   ) -> (used: [ByteRange], isPrinted: Bool) {
-    let needle = Array("/kaniko".utf8)
-    var result: [ByteRange] = []
-    var offset = 0
     let text = script.text
-    let printed = PrintedText(in: script.shell)
-    var isPrinted = false
-    while offset + needle.count <= text.count {
-      guard let start = text[offset...].firstIndex(of: needle[0]), start + needle.count <= text.count else { break }
-      let end = start + needle.count
-      let range = ByteRange(start, end)
-      let isPath = text[start..<end].elementsEqual(needle) && Self.isPathBoundary(text, before: start, after: end)
-      let isComment = script.shell.comments.contains { $0.overlaps(range) }
-      let isCall = calls.contains { $0.contains(range) }
-      if isPath, !isComment, !isCall {
-        if printed.contains(range) { isPrinted = true } else { result.append(range) }
-      }
-      offset = start + 1
+    let places = Self.path.offsets(in: text).map { ByteRange($0, $0 + Self.pathLength) }.filter { range in
+      Self.isPathBoundary(text, before: range.lowerBound, after: range.upperBound)
+        && !script.shell.comments.contains { $0.overlaps(range) } && !calls.contains { $0.contains(range) }
     }
-    return (result, isPrinted)
+    guard !places.isEmpty else { return ([], false) }
+    let printed = PrintedText(in: script.shell)
+    let used = places.filter { !printed.contains($0) }
+    return (used, used.count < places.count)
   }
+
+  private static let path = ByteSearch("/kaniko")
+  private static let pathLength = "/kaniko".utf8.count
 
   private static func isPathBoundary(_ text: [UInt8], before start: Int, after end: Int) -> Bool {
     let next = end < text.count ? text[end] : UInt8(ascii: "\n")

@@ -68,33 +68,33 @@ public struct KanikoImage: Sendable, Hashable {
 
   /// The reference without tag and digest.
   private static func repository(of reference: String) -> String {
-    let name = reference.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)[0]
-    let lastSlash = name.lastIndex(of: "/") ?? name.startIndex
-    guard let colon = name[lastSlash...].firstIndex(of: ":") else { return String(name) }
-    return String(name[..<colon])
+    let name = reference.utf8.prefix { $0 != UInt8(ascii: "@") }
+    let lastSlash = name.lastIndex(of: UInt8(ascii: "/")) ?? name.startIndex
+    guard let colon = name[lastSlash...].firstIndex(of: UInt8(ascii: ":")) else { return String(Substring(name)) }
+    return String(Substring(name[..<colon]))
   }
 
   /// Whether a component of the name says Kaniko. `kaniko-cache` and the like name images that Kaniko wrote.
   private static func saysKaniko(_ repository: String) -> Bool {
-    repository.lowercased().split(separator: "/").suffix(2).contains { component in
-      component.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).contains("kaniko")
-    }
+    repository.lowercased().parts(between: UInt8(ascii: "/")).suffix(2).contains { KanikoName.isWord(of: $0) }
   }
 
   private static func withoutProxy(_ reference: String) -> (prefix: String, rest: String) {
+    guard reference.utf8.first == UInt8(ascii: "$") else { return ("", reference) }
     for name in proxyVariables {
       for spelling in ["${\(name)}/", "$\(name)/"] where reference.hasPrefix(spelling) {
-        return (spelling, String(reference.dropFirst(spelling.count)))
+        return (spelling, String(reference.droppingBytes(spelling.utf8.count)))
       }
     }
     return ("", reference)
   }
 
   private static func isPinned(_ reference: String) -> Bool {
-    if reference.contains("@sha256:") { return true }
-    let lastSlash = reference.lastIndex(of: "/") ?? reference.startIndex
-    guard let colon = reference[lastSlash...].firstIndex(of: ":") else { return false }
-    return reference[colon...].contains(where: \.isNumber)
+    if reference.holds("@sha256:") { return true }
+    let bytes = reference.utf8
+    let lastSlash = bytes.lastIndex(of: UInt8(ascii: "/")) ?? bytes.startIndex
+    guard let colon = bytes[lastSlash...].firstIndex(of: UInt8(ascii: ":")) else { return false }
+    return bytes[colon...].contains(where: \.isASCIIDigit)
   }
 
   /// Whether a pattern matches a reference, with or without its tag.

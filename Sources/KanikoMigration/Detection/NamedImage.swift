@@ -1,5 +1,6 @@
 import Diagnostics
 import GitLabCI
+import SourceText
 
 /// The value of an `image:` keyword, and what it has to do with Kaniko.
 struct NamedImage {
@@ -18,7 +19,7 @@ struct NamedImage {
     let expanded = scope.expanding(name?.text ?? "", takesInputs: true)
     image =
       KanikoImage(expanded, patterns: settings.kanikoImagePatterns)
-      ?? (expanded.contains("$") ? KanikoImage(Self.variableNames(in: expanded), patterns: []) : nil)
+      ?? (expanded.holds("$") ? KanikoImage(Self.variableNames(in: expanded), patterns: []) : nil)
     // An input may name another image where the file is included elsewhere.
     let isInput =
       visible != expanded && image != nil && KanikoImage(visible, patterns: settings.kanikoImagePatterns) == nil
@@ -28,7 +29,7 @@ struct NamedImage {
   /// How sure it is that this is Kaniko: a call proves it, a name alone does not, and a variable may be set elsewhere.
   func confidence(isCalled: Bool) -> Confidence {
     guard let image else { return .high }
-    if isVariable { return isCalled || !image.reference.contains("$") ? .medium : .low }
+    if isVariable { return isCalled || !image.reference.holds("$") ? .medium : .low }
     switch image.source {
     case .official, .dependencyProxy, .mirror: return .high
     case .wrapper: return isCalled ? .high : .low

@@ -17,7 +17,7 @@ struct PrintedText {
         if !command.redirections.isEmpty { redirected.append(command.range) }
         return
       }
-      let name = simple.words.first.flatMap { ShellFragment($0, in: script.text).staticValue }
+      let name = simple.words.first.flatMap { $0.staticValue(in: script.text) }
       guard let name, ["echo", "printf"].contains(name) else { return }
       let goesElsewhere = context.isInPipeline || context.isInSubstitution || !command.redirections.isEmpty
       if !goesElsewhere, context.function == nil { printed.append(command.range) }

@@ -50,7 +50,8 @@ public struct VariableScope: Sendable {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
     let values = takesInputs ? values.merging(substituted) { $1 } : values
     var result = text
-    for _ in 0..<8 {
+    // Without values nothing changes.
+    for _ in 0..<(values.isEmpty ? 0 : 8) {
       let next = Self.expandingOnce(result, values)
       if next == result || next.utf8.count > 65_536 { break }
       result = next
@@ -61,10 +62,10 @@ public struct VariableScope: Sendable {
   private static func expandingOnce(_ text: String, _ values: [String: String]) -> String {
     var result = ""
     var rest = Substring(text)
-    while let dollar = rest.firstIndex(of: "$") {
+    while let dollar = rest.utf8.firstIndex(of: UInt8(ascii: "$")) {
       result += rest[..<dollar]
-      let after = rest[rest.index(after: dollar)...]
-      let isBraced = after.first == "{"
+      let after = rest[rest.utf8.index(after: dollar)...]
+      let isBraced = after.utf8.first == UInt8(ascii: "{")
       let name = (isBraced ? after.dropFirst() : after).prefix { $0.isLetter || $0.isNumber || $0 == "_" }
       let end = isBraced ? after.dropFirst(1 + name.count).first : nil
       let isReference = !name.isEmpty && (!isBraced || end == "}")

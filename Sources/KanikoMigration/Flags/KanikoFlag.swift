@@ -1,8 +1,8 @@
 /// One command-line flag of the Kaniko executor and what becomes of it: a row of ``KanikoFlag/all``.
 ///
 /// Names, types and defaults were read in `cmd/executor/cmd/root.go` of Kaniko v1.24.0, chainguard-dev/kaniko v1.25.5
-/// and osscontainertools/kaniko v1.28.3.
-public struct KanikoFlag: Sendable, Hashable {
+/// and osscontainertools/kaniko v1.28.3. A class, so that every use of a flag holds one reference to its row.
+public final class KanikoFlag: Sendable {
   /// The name without the two dashes.
   public let name: String
   /// The one-letter form, if there is one.
@@ -59,6 +59,15 @@ public struct KanikoFlag: Sendable, Hashable {
   public var spelling: String { "--\(name)" }
   /// Whether this is an old spelling of another flag.
   public var isDeprecated: Bool { name != canonicalName }
+}
+
+/// A flag is the same as another by its name: there is one row for each.
+extension KanikoFlag: Hashable {
+  /// Compares names.
+  public static func == (left: KanikoFlag, right: KanikoFlag) -> Bool { left === right || left.name == right.name }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// The programs called Kaniko.

@@ -26,6 +26,7 @@ struct ArgumentWord {
 
   /// The literal text before the first expansion.
   var literalPrefix: String {
+    if fragment.pieces.count == 1, case .literal(let text, _) = fragment.pieces[0] { return text }
     var result = ""
     for piece in fragment.pieces {
       guard case .literal(let text, _) = piece else { break }
@@ -35,14 +36,16 @@ struct ArgumentWord {
   }
 
   /// Whether nothing in the word is expanded.
-  var isLiteral: Bool { fragment.staticValue != nil }
+  var isLiteral: Bool {
+    fragment.pieces.allSatisfy { if case .literal = $0 { true } else { false } }
+  }
 
   /// Whether the word cannot be a value either, because it may become several words or means something else inside
   /// another word: `$@`, `$*`, `~user`.
   var isAlwaysOpaque: Bool {
     fragment.pieces.contains { piece in
       guard case .expansion(let source, let name, let quoting) = piece else { return false }
-      if name == "@" || source.hasPrefix("${@") || source.hasPrefix("${") && source.contains("[@]") { return true }
+      if name == "@" || source.hasPrefix("${@") || source.hasPrefix("${") && source.holds("[@]") { return true }
       return quoting == .none && (name == "*" || source.hasPrefix("${*") || source.hasPrefix("~"))
     }
   }
@@ -56,7 +59,7 @@ struct ArgumentWord {
     return ShellFragment([home, .literal(String(text.dropFirst()), .none)] + fragment.pieces.dropFirst())
   }
 
-  /// What follows a number of literal characters, as a value: a leading `~` stands for itself there.
+  /// What follows a number of bytes of literal text, as a value: a leading `~` stands for itself there.
   func value(after count: Int) -> ShellFragment {
     var remaining = count
     var pieces: [ShellFragment.Piece] = []
@@ -65,9 +68,9 @@ struct ArgumentWord {
         pieces.append(piece)
         continue
       }
-      let dropped = min(remaining, text.count)
+      let dropped = min(remaining, text.utf8.count)
       remaining -= dropped
-      pieces.append(.literal(String(text.dropFirst(dropped)), quoting))
+      pieces.append(.literal(String(text.droppingBytes(dropped)), quoting))
     }
     if case .literal(let text, .none)? = pieces.first(where: { $0 != .literal("", .none) }), text.hasPrefix("~") {
       pieces = pieces.map { $0 == .literal(text, .none) ? .literal(text, .double) : $0 }

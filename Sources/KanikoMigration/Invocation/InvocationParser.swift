@@ -114,8 +114,8 @@ struct InvocationParser {
   // MARK: - Long flags
 
   private mutating func readLong(_ word: ArgumentWord, prefix: String) {
-    let body = prefix.dropFirst(2)
-    guard let equals = body.firstIndex(of: "=") else {
+    let body = prefix.droppingBytes(2)
+    guard let equals = body.utf8.firstIndex(of: UInt8(ascii: "=")) else {
       guard word.isLiteral else { return appendOpaque(word) }
       return readLongAlone(word, name: String(body))
     }
@@ -129,7 +129,7 @@ struct InvocationParser {
     append(
       FlagUse(
         flag: flag, spelling: "--\(name)", spellingRange: nameRange,
-        value: word.value(after: 2 + name.count + 1), valueRange: ByteRange(valueStart, word.range.upperBound),
+        value: word.value(after: 2 + name.utf8.count + 1), valueRange: ByteRange(valueStart, word.range.upperBound),
         joint: .equals, range: word.range))
   }
 
@@ -189,7 +189,7 @@ struct InvocationParser {
         continue
       }
       guard hasMore else { return readValue(of: flag, spelling: "-\(letter)", word) }
-      readAttached(word, flag: flag, letter: letter, consumed: prefix.count - letters.count, rest: letters)
+      readAttached(word, flag: flag, letter: letter, consumed: prefix.utf8.count - letters.utf8.count, rest: letters)
       return
     }
   }

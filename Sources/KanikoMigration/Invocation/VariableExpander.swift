@@ -36,7 +36,7 @@ struct VariableExpander {
         break
       }
     }
-    let isName = !name.isEmpty && name.allSatisfy { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+    let isName = !name.isEmpty && name.utf8.allSatisfy(FragmentText.isNameByte)
     return isName ? String(name) : nil
   }
 

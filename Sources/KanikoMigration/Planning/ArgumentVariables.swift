@@ -30,7 +30,9 @@ struct ArgumentVariables {
     /// The words that stay behind the new command.
     var trailingWords: [String] = []
     /// Whether words are left whose flags no file shows.
-    var leavesOpaqueWords = false
+    var leavesOpaqueWords: Bool { !invocation.isComplete }
+    /// The call with the variables that are read as their value.
+    var invocation: KanikoInvocation
 
     /// The values with which the call is read.
     var expanding: [String: [String]] { inlined.merging(rewritten.mapValues { _ in [""] }) { first, _ in first } }
@@ -39,7 +41,7 @@ struct ArgumentVariables {
   /// Looks at the opaque words of a call.
   func decide(_ call: ExecutorCall) -> Decision {
     let invocation = KanikoInvocation.parse(call.command, in: use.script.shell, executorIndex: call.wordIndex)
-    var decision = Decision()
+    var decision = Decision(invocation: invocation)
     for word in invocation.opaqueWords {
       guard case .expansion(_, let name?, .none)? = word.fragment.pieces.first, word.fragment.pieces.count == 1,
         !isAssigned(name)
@@ -54,9 +56,11 @@ struct ArgumentVariables {
         decision.inlined[name] = [value]
       }
     }
-    let expanded = KanikoInvocation.parse(
-      call.command, in: use.script.shell, executorIndex: call.wordIndex, expanding: decision.expanding)
-    decision.leavesOpaqueWords = !expanded.isComplete
+    let expanding = decision.expanding
+    if !expanding.isEmpty {
+      decision.invocation = KanikoInvocation.parse(
+        call.command, in: use.script.shell, executorIndex: call.wordIndex, expanding: expanding)
+    }
     return decision
   }
 

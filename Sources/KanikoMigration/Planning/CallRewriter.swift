@@ -33,8 +33,7 @@ struct CallRewriter {
   func translate(
     in environment: InvocationEnvironment, variables: ArgumentVariables.Decision
   ) -> Result<TranslatedCall, ManualReasons> {
-    let invocation = KanikoInvocation.parse(
-      call.command, in: script.shell, executorIndex: call.wordIndex, expanding: variables.expanding)
+    let invocation = variables.invocation
     if invocation.subcommand == .version { return version() }
     let translation = BuildSpec.translating(invocation, in: environment).leavingOut(variables.rewritten.keys.sorted())
     var reasons = Self.reasons(of: translation) + opaqueReasons(invocation)

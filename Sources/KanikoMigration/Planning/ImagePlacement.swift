@@ -18,7 +18,7 @@ struct ImagePlacement {
       return inMapping(mapping, image: image) ?? override(job, image: image)
     }
     let origin = value.origin
-    if readers.isRead(origin, onlyBy: migrating), readers.isUsed(origin, onlyAt: "image") {
+    if readers.isRead(origin, onlyBy: migrating), readers.isUsed(origin, onlyAt: .image) {
       return [.replaceImageString(origin, name: image)]
     }
     return override(job, image: image)
@@ -28,7 +28,7 @@ struct ImagePlacement {
     guard let name = mapping[entry: "name"] else { return nil }
     var changes: [PlannedChange] = []
     let canEditDefinition =
-      readers.isRead(name.value.origin, onlyBy: migrating) && readers.isUsed(name.value.origin, onlyAt: "image.name")
+      readers.isRead(name.value.origin, onlyBy: migrating) && readers.isUsed(name.value.origin, onlyAt: .imageName)
     // Jobs that give the image another name take only its other keys.
     guard isOwn(name.owner) || (canEditDefinition && name.value.site == name.value.origin) else { return nil }
     changes.append(.replaceImageName(canEditDefinition ? name.value.origin : name.value.site, name: image))
@@ -53,7 +53,7 @@ struct ImagePlacement {
 
   /// Whether a mapping node is an image of migrating jobs alone.
   private func isOwn(_ owner: Origin) -> Bool {
-    readers.isRead(owner, onlyBy: migrating) && readers.isUsed(owner, onlyAt: "image")
+    readers.isRead(owner, onlyBy: migrating) && readers.isUsed(owner, onlyAt: .image)
   }
 
   /// An image of the job's own, or of the template that brings its script.

@@ -105,7 +105,7 @@ struct JobConditions {
     var words: [(range: ByteRange, end: Int, text: String?)] = []
     use.script.shell.forEachCommand { command, _ in
       guard case .simple(let simple) = command.kind, let word = simple.words.first else { return }
-      let text = ShellFragment(word, in: use.script.text).staticValue
+      let text = word.staticValue(in: use.script.text)
       words.append((word.range, command.range.upperBound, text))
     }
     guard words.contains(where: { $0.text?.hasPrefix("-") == true }) else { return [] }

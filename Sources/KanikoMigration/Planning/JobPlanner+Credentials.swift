@@ -6,10 +6,12 @@ extension JobPlanner {
   /// Moves the credentials that the script writes, and adds those that Kaniko had by itself.
   func moveCredentials(for calls: [TranslatedCall], _ plan: inout JobPlan, _ reasons: inout [ManualReason]) {
     let around = CredentialPlan.Job(
-      variables: sharedValues, executorCalls: use.calls.map(\.range), executorAssignments: use.executorAssignments,
+      variables: surroundings.sharedValues, executorCalls: use.calls.map(\.range),
+      executorAssignments: use.executorAssignments,
       armIsPossible: armIsPossible)
     let credentials = CredentialPlan(
-      use.script.shell, references: calls.flatMap(\.references), job: around, settings: settings.ecrHelper)
+      surroundings.outline, values: surroundings.values, ownPaths: surroundings.ownPaths,
+      references: calls.flatMap(\.references), job: around, settings: settings.ecrHelper)
     for edit in credentials.edits.edits { insert(edit, into: &plan, &reasons) }
     for removal in credentials.removals { remove(removal, &plan, &reasons) }
     for insertion in credentials.insertions { place(insertion, &plan, &reasons) }

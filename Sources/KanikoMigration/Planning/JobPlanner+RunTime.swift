@@ -23,21 +23,13 @@ extension JobPlanner {
 
   /// Puts the function where the shell sees it before the first call.
   func defineFunction(for calls: [TranslatedCall], _ plan: inout JobPlan) {
+    guard calls.contains(where: { !$0.opaqueWords.isEmpty }) else { return }
+    let function = function
     let assumptions = calls.compactMap { $0.assumption(function) }
     guard !assumptions.isEmpty else { return }
     plan.limit(to: .review)
     plan.receipt += assumptions
     plan.setup.append(.definition(function.source))
-  }
-
-  /// The working directory of a call, nil where it cannot be told.
-  func workingDirectory(of call: ExecutorCall) -> String? {
-    if case .quoted = call.form, let item = use.script.item(holding: call.range) {
-      // A `cd` inside the text of `sh -c` is not followed.
-      let before = String(decoding: use.script.text[item.range.lowerBound..<call.range.lowerBound], as: UTF8.self)
-      guard !before.contains("cd ") else { return nil }
-    }
-    return WorkingDirectory.before(call, in: use.script.shell)
   }
 
   // MARK: - Variables that name the executor
@@ -51,7 +43,7 @@ extension JobPlanner {
       let isElsewhere = TextSearch.mentions(of: name, in: use.script.text).contains { mention in
         !(words + use.executorAssignments).contains { $0.contains(mention) }
       }
-      if isElsewhere || Set(possibleValues[name] ?? []).count > 1 {
+      if isElsewhere || Set(surroundings.possibleValues[name] ?? []).count > 1 {
         reasons.append(
           ManualReason(
             rule: MigrationRules.arguments, message: "`$\(name)` names the executor, and not only for its calls",

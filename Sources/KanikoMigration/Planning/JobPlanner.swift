@@ -14,6 +14,23 @@ struct JobPlanner {
   let checkout: MigrationPlanner.CheckoutView
   /// The jobs that run the same script, the job itself included.
   let readers: [Job]
+  /// What every step asks about the script and the variables.
+  let surroundings: JobSurroundings
+
+  init(
+    project: Project, job: Job, pipeline: Pipeline, use: JobUse, settings: MigrationSettings,
+    checkout: MigrationPlanner.CheckoutView, readers: [Job]
+  ) {
+    self.project = project
+    self.job = job
+    self.pipeline = pipeline
+    self.use = use
+    self.settings = settings
+    self.checkout = checkout
+    self.readers = readers
+    surroundings = JobSurroundings(
+      job, in: pipeline, use: use, readers: readers, settings: settings, checkout: checkout)
+  }
 
   /// The flag that rootless BuildKit needs where `/proc` is masked, as on GitLab's shared runners (moby/buildkit
   /// docs/rootless.md).
@@ -21,8 +38,8 @@ struct JobPlanner {
 
   /// The plan, or every reason against one.
   func plan() -> Result<JobPlan, ManualReasons> {
-    let obstacles = JobConditions(project: project, job: job, pipeline: pipeline, use: use, settings: settings)
-      .obstacles
+    let conditions = JobConditions(project: project, job: job, pipeline: pipeline, use: use, settings: settings)
+    let obstacles = conditions.obstacles
     guard obstacles.isEmpty else {
       return .failure(ManualReasons(reasons: scriptFileReasons(instead: obstacles) ?? obstacles))
     }
@@ -33,9 +50,7 @@ struct JobPlanner {
     moveCredentials(for: calls, &plan, &reasons)
     defineFunction(for: calls, &plan)
     auditScript(&plan, &reasons)
-    for condition in JobConditions(project: project, job: job, pipeline: pipeline, use: use, settings: settings)
-      .assumptions
-    {
+    for condition in conditions.assumptions {
       plan.limit(to: .review)
       plan.receipt.append(condition)
     }
@@ -112,27 +127,7 @@ struct JobPlanner {
     plan.receipt += variables.receipt
   }
 
-  func environment(of call: ExecutorCall) -> InvocationEnvironment {
-    var environment = InvocationEnvironment(
-      values: sharedValues, workingDirectory: workingDirectory(of: call), checkout: checkout.fileExists,
-      readFile: checkout.read, settings: settings)
-    environment.mayChange = mayChange
-    environment.movedPaths = MovedPaths(use.script.shell, variables: environment.values)
-    return environment
-  }
-
-  /// Tells whether the script names a file outside calls of the executor, and may change it therefore.
-  private var mayChange: @Sendable (String) -> Bool {
-    var text = use.script.text
-    for range in use.calls.map(\.range) + use.script.shell.comments {
-      text.replaceSubrange(range.indices, with: [UInt8](repeating: 0x20, count: range.count))
-    }
-    let rest = text
-    return { path in
-      let name = path.split(separator: "/").last.map(String.init) ?? path
-      return TextSearch.holds([name], in: rest[...])
-    }
-  }
+  func environment(of call: ExecutorCall) -> InvocationEnvironment { surroundings.environment(of: call) }
 
   /// The warmer only fills a directory that BuildKit does not read.
   private func dropWarmer(_ call: ExecutorCall, _ plan: inout JobPlan, _ reasons: inout [ManualReason]) {
@@ -178,54 +173,13 @@ struct JobPlanner {
     }
   }
 
-  /// The values that YAML may give to each variable of the job.
-  var possibleValues: [String: [String]] {
-    var result = use.scope.knownValues
-    for name in use.scope.names + job.matrixNames where settings.variables[name] == nil {
-      if let values = visibleValues(of: name, in: job) { result[name] = values }
-    }
-    return result
-  }
-
-  /// The values that the variables may have in all jobs that run the same script, so that all of them plan the same
-  /// change; a variable that has none in one of them is not known. What Kaniko or a helper reads from the environment
-  /// stays as it is in this job.
-  var sharedValues: [String: [String]] {
-    let own = possibleValues
-    let others = readers.filter { $0.entry.owner != job.entry.owner || $0.entry.index != job.entry.index }
-    guard !others.isEmpty else { return own }
-    var result: [String: [String]] = [:]
-    for (name, values) in own {
-      guard settings.variables[name] == nil, !Self.isReadFromEnvironment(name) else {
-        result[name] = values
-        continue
-      }
-      let ofOthers = others.compactMap { visibleValues(of: name, in: $0) }
-      guard ofOthers.count == others.count else { continue }
-      result[name] = Set(ofOthers.joined()).union(values).sorted()
-    }
-    return result
-  }
-
-  /// All values that YAML may give to a variable in a job; nil where there is none, or one that no file shows.
-  private func visibleValues(of name: String, in job: Job) -> [String]? {
-    let all = pipeline.possibleValues(of: name, in: job)
-    let values = all.compactMap(\.text)
-    return values.isEmpty || values.count < all.count ? nil : values
-  }
-
-  private static func isReadFromEnvironment(_ name: String) -> Bool {
-    let prefixes = ["AWS_", "AZURE_", "CI_", "DOCKER_", "GIT_", "GOOGLE_"]
-    return KanikoVariable.named(name) != nil || prefixes.contains { name.hasPrefix($0) }
-  }
-
   // MARK: - The rest of the script
 
   /// The script files that run the executor, where the job itself does not: they are what a person has to look at.
   private func scriptFileReasons(instead obstacles: [ManualReason]) -> [ManualReason]? {
     guard obstacles.map(\.rule) == [MigrationRules.unusedImage] else { return nil }
-    let around = ScriptAudit.Job(variables: possibleValues, readFile: checkout.read)
-    let files = ScriptAudit(use.script.shell, job: around).remarks.filter { remark in
+    let around = ScriptAudit.Job(variables: surroundings.possibleValues, readFile: checkout.read)
+    let files = ScriptAudit(surroundings.outline, job: around).remarks.filter { remark in
       remark.subject == .scriptFile && remark.applicability == .manual
     }
     guard !files.isEmpty else { return nil }
@@ -237,14 +191,15 @@ struct JobPlanner {
 
   private func auditScript(_ plan: inout JobPlan, _ reasons: inout [ManualReason]) {
     let around = ScriptAudit.Job(
-      variables: possibleValues.merging(plan.variableValues.mapValues { [$0] }) { $1 },
+      variables: surroundings.possibleValues.merging(plan.variableValues.mapValues { [$0] }) { $1 },
       executorCalls: use.calls.map(\.range), imageIsNamed: settings.namedImage != nil, readFile: checkout.read)
-    let audit = ScriptAudit(use.script.shell, job: around)
+    let audit = ScriptAudit(surroundings.outline, job: around)
     for remark in audit.remarks { take(remark, &plan, &reasons) }
+    guard !use.afterScript.text.isEmpty else { return }
     let after = ScriptAudit(
       use.afterScript.shell,
       job: ScriptAudit.Job(
-        variables: possibleValues, imageIsNamed: settings.namedImage != nil, readFile: checkout.read))
+        variables: surroundings.possibleValues, imageIsNamed: settings.namedImage != nil, readFile: checkout.read))
     for remark in after.remarks { take(remark.withoutRange, &plan, &reasons) }
   }
 

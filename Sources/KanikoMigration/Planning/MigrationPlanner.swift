@@ -54,8 +54,10 @@ public struct MigrationPlanner {
     return planner.verifiedPlan()
   }
 
+  /// - Parameter innocent: jobs that are known to use no Kaniko, which are not looked at.
   private init(
-    project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool, today: CalendarDate?
+    project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool, today: CalendarDate?,
+    innocent: Set<JobID> = []
   ) {
     self.project = project
     self.settings = settings
@@ -63,7 +65,7 @@ public struct MigrationPlanner {
     self.acceptsReview = acceptsReview
     let mention = KanikoMention(settings)
     let isPossible = project.documents.contains { mention.isPossible(in: $0.tree.source.bytes) }
-    let ids = isPossible ? project.jobIDs.filter { !project[$0].isTrigger } : []
+    let ids = isPossible ? project.jobIDs.filter { !project[$0].isTrigger && !innocent.contains($0) } : []
     let looks = Dictionary(uniqueKeysWithValues: ids.map { ($0, JobUse(of: project[$0], settings: settings)) })
     let uses = looks.filter(\.value.usesKaniko)
     self.looks = looks
@@ -202,7 +204,8 @@ public struct MigrationPlanner {
     let verifier = Verifier(
       before: project, after: after, migrated: plans, addedJobs: placement.addedJobs, settings: settings)
     var result: [JobID: ManualReason] = [:]
-    let failures = verifier.failures() + secondRunFailures(on: after)
+    var failures = verifier.failures()
+    failures += secondRunFailures(on: after, innocent: failures.isEmpty ? innocentJobs(in: after, plans) : [])
     for failure in failures {
       let reason = ManualReason(
         rule: MigrationRules.verification, message: "check failed: \(failure.check): \(failure.detail)",
@@ -212,10 +215,30 @@ public struct MigrationPlanner {
     return result
   }
 
+  /// The jobs of which it is known that they use no Kaniko after a migration in which the verifier found no mistake: the
+  /// migrated ones, in which it found no trace, and those that used none before and are written as they were.
+  private func innocentJobs(in after: Project, _ plans: [JobID: JobPlan]) -> Set<JobID> {
+    var result: Set<JobID> = []
+    for id in after.jobIDs {
+      let new = after[id]
+      guard let position = project.pipelines[id.pipeline].position(ofJob: new.name) else { continue }
+      let old = JobID(pipeline: id.pipeline, job: position)
+      if plans[old] != nil {
+        result.insert(id)
+      } else if let look = looks[old], !look.usesKaniko,
+        JobUse.keywords.allSatisfy({ project[old].effective.isSame($0, in: new.effective) })
+      {
+        result.insert(id)
+      }
+    }
+    return result
+  }
+
   /// Whether a second run would change something: then the first one has not finished its work.
-  private func secondRunFailures(on after: Project) -> [Verifier.Failure] {
+  private func secondRunFailures(on after: Project, innocent: Set<JobID>) -> [Verifier.Failure] {
     let second = MigrationPlanner(
-      project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: suppressions?.today)
+      project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: suppressions?.today,
+      innocent: innocent)
     guard !second.uses.isEmpty else { return [] }
     let counted = second.countedJobs()
     let plans = second.acceptedPlans(second.verdicts(for: counted), without: [:])

@@ -5,8 +5,47 @@ import GitLabCI
 /// Only jobs that GitLab may run count: a hidden job reads nothing itself, unless it is complete and nothing here
 /// extends it, because then jobs elsewhere do.
 struct ReaderIndex {
-  private var readers: [Origin: Set<JobID>] = [:]
-  private var positions: [Origin: Set<String>] = [:]
+  /// The jobs that read a node: nearly always one.
+  private struct Readers {
+    let first: JobID
+    var others: Set<JobID> = []
+    var places: Place
+
+    mutating func add(_ job: JobID, at place: Place) {
+      places.formUnion(place)
+      if job != first { others.insert(job) }
+    }
+
+    func isSubset(of jobs: Set<JobID>) -> Bool { jobs.contains(first) && others.isSubset(of: jobs) }
+  }
+
+  /// The keywords at which a node is used, as far as they matter.
+  struct Place: OptionSet {
+    let rawValue: UInt8
+
+    static let image = Place(rawValue: 1)
+    static let imageName = Place(rawValue: 2)
+    static let variables = Place(rawValue: 4)
+    static let beforeScript = Place(rawValue: 8)
+    static let script = Place(rawValue: 16)
+    static let elsewhere = Place(rawValue: 32)
+
+    /// The place of a keyword's value.
+    static func value(of keyword: String) -> Place {
+      switch keyword {
+      case "image": .image
+      case "variables": .variables
+      case "before_script": .beforeScript
+      case "script": .script
+      default: .elsewhere
+      }
+    }
+
+    /// The place of the value of a key in a mapping at this place.
+    func value(of key: String) -> Place { self == .image && key == "name" ? .imageName : .elsewhere }
+  }
+
+  private var readers: [Origin: Readers] = [:]
   /// The files of other projects: jobs there read them too.
   private let foreignFiles: Set<Int>
 
@@ -15,29 +54,32 @@ struct ReaderIndex {
     foreignFiles = Set(project.documents.indices.filter { project.documents[$0].isForeign })
     for id in jobs {
       let effective = project[id].effective
-      for source in effective.sources { readers[source, default: []].insert(id) }
-      for entry in effective.entries { visit(entry.value, path: entry.key, job: id) }
+      for source in effective.sources { add(id, to: source) }
+      for entry in effective.entries { visit(entry.value, at: .value(of: entry.key), job: id) }
     }
   }
 
-  private mutating func visit(_ value: CIValue, path: String, job: JobID) {
-    readers[value.origin, default: []].insert(job)
-    positions[value.origin, default: []].insert(path)
-    if value.site != value.origin { readers[value.site, default: []].insert(job) }
+  private mutating func add(_ job: JobID, to origin: Origin, at place: Place = []) {
+    readers[origin, default: Readers(first: job, places: place)].add(job, at: place)
+  }
+
+  private mutating func visit(_ value: CIValue, at place: Place, job: JobID) {
+    add(job, to: value.origin, at: place)
+    if value.site != value.origin { add(job, to: value.site) }
     switch value.kind {
     case .scalar, .reference: break
     case .sequence(let items):
-      for item in items { visit(item, path: path, job: job) }
+      for item in items { visit(item, at: place, job: job) }
     case .mapping(let mapping):
-      for source in mapping.sources { readers[source, default: []].insert(job) }
-      for entry in mapping.entries {
-        visit(entry.value, path: path.isEmpty ? entry.key : "\(path).\(entry.key)", job: job)
-      }
+      for source in mapping.sources { add(job, to: source) }
+      for entry in mapping.entries { visit(entry.value, at: place.value(of: entry.key), job: job) }
     }
   }
 
   /// The jobs whose effective definition rests on a node.
-  func jobs(reading origin: Origin) -> Set<JobID> { readers[origin] ?? [] }
+  func jobs(reading origin: Origin) -> Set<JobID> {
+    readers[origin].map { $0.others.union([$0.first]) } ?? []
+  }
 
   /// A set of jobs, with the nodes that others read too: asking for many nodes then costs nothing more.
   struct Audience {
@@ -57,11 +99,11 @@ struct ReaderIndex {
 
   /// Whether a node is read only by the given jobs; never so in a file of another project.
   func isRead(_ origin: Origin, onlyBy jobs: Set<JobID>) -> Bool {
-    !foreignFiles.contains(origin.file) && self.jobs(reading: origin).isSubset(of: jobs)
+    !foreignFiles.contains(origin.file) && readers[origin]?.isSubset(of: jobs) != false
   }
 
-  /// Whether a node is used only at the given keyword, such as `image` or `image.name`.
-  func isUsed(_ origin: Origin, onlyAt path: String) -> Bool {
-    (positions[origin] ?? []).allSatisfy { $0 == path }
+  /// Whether a node is used only at the given place.
+  func isUsed(_ origin: Origin, onlyAt place: Place) -> Bool {
+    readers[origin].map { $0.places.isSubset(of: place) } ?? true
   }
 }

@@ -202,7 +202,7 @@ struct ScriptPlacement {
     let job = project[id]
     if let value = job.effective["before_script"], !value.isNull {
       guard isSequence(value.origin), readers.isRead(value.origin, onlyBy: preparingAlike) else { return nil }
-      guard readers.isUsed(value.origin, onlyAt: "before_script") else { return nil }
+      guard readers.isUsed(value.origin, onlyAt: .beforeScript) else { return nil }
       return .insertItems(sequence: value.origin, index: 0, lines: lines)
     }
     // Something that is not here may bring a `before_script`, which a new one would silence.
@@ -216,7 +216,7 @@ struct ScriptPlacement {
   private func atHead(_ keyword: String, lines: [ScriptLine], of job: Job) -> [PlannedChange]? {
     guard let value = job.effective[keyword], readers.isRead(value.origin, onlyBy: migrating) else { return nil }
     if isSequence(value.origin) {
-      guard readers.isUsed(value.origin, onlyAt: keyword) else { return nil }
+      guard readers.isUsed(value.origin, onlyAt: .value(of: keyword)) else { return nil }
       return [.insertItems(sequence: value.origin, index: 0, lines: lines)]
     }
     guard value.text != nil else { return nil }

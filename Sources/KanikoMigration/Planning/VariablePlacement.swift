@@ -63,7 +63,7 @@ struct VariablePlacement {
     else { return nil }
     guard hasVariables(owner) else { return .owner(owner) }
     let mapping = job.definition["variables"]?.mapping?.sources.first { holds(owner, $0) && isRight($0) }
-    return mapping.flatMap { readers.isUsed($0, onlyAt: "variables") ? .mapping($0) : nil }
+    return mapping.flatMap { readers.isUsed($0, onlyAt: .variables) ? .mapping($0) : nil }
   }
 
   /// Whether an empty `variables:` of the job keeps those of a base from it: a value there would bring them back.
@@ -96,7 +96,7 @@ struct VariablePlacement {
     // Where a value is there already, only a mapping of the job itself wins over it for sure.
     let own = mapping.sources.filter { holds(job.entry.value.origin, $0) }
     let candidates = mapping[name] == nil ? preferred + mapping.sources : own
-    let target = candidates.first { isRight($0) && readers.isUsed($0, onlyAt: "variables") }
+    let target = candidates.first { isRight($0) && readers.isUsed($0, onlyAt: .variables) }
     return target.map { .addVariable(mapping: $0, name: name, value: value) }
   }
 

@@ -38,8 +38,11 @@ public struct ScriptAudit: Sendable {
   /// - Parameters:
   ///   - script: `before_script` and `script` of a job, joined by newlines; or its `after_script`.
   ///   - job: what the job is like.
-  public init(_ script: ShellScript, job: Job = Job()) {
-    var auditor = ScriptAuditor(script, job: job)
+  public init(_ script: ShellScript, job: Job = Job()) { self.init(ScriptOutline(script), job: job) }
+
+  /// Checks a script that is laid out already.
+  init(_ outline: ScriptOutline, job: Job) {
+    var auditor = ScriptAuditor(outline, job: job)
     auditor.audit()
     remarks = auditor.remarks.sorted { left, right in
       let (first, second) = (left.range ?? ByteRange(at: 0), right.range ?? ByteRange(at: 0))

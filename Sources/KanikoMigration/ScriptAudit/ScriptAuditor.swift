@@ -14,8 +14,8 @@ struct ScriptAuditor {
   private let depth: Int
   private let known: Set<String>
 
-  init(_ script: ShellScript, job: ScriptAudit.Job, depth: Int = 0, known: Set<String> = []) {
-    outline = ScriptOutline(script)
+  init(_ outline: ScriptOutline, job: ScriptAudit.Job, depth: Int = 0, known: Set<String> = []) {
+    self.outline = outline
     values = ScriptValues(outline, variables: job.variables)
     self.job = job
     self.depth = depth
@@ -190,7 +190,7 @@ struct ScriptAuditor {
       text += (text.isEmpty ? "" : " ") + TextUnit.units(of: word.parts, in: outline.script.text).sourceText
     }
     var inner = ScriptAuditor(
-      ShellScript(parsing: Array(text.utf8)), job: innerJob, depth: depth + 1, known: known)
+      ScriptOutline(ShellScript(parsing: Array(text.utf8))), job: innerJob, depth: depth + 1, known: known)
     inner.audit()
     let range = first.range.union(last.range)
     remarks += inner.remarks.map {
@@ -217,7 +217,7 @@ struct ScriptAuditor {
       return
     }
     guard depth < Self.depthLimit else { return }
-    let script = ShellScript(parsing: content)
+    let script = ScriptOutline(ShellScript(parsing: content))
     if ScriptFile.usesKaniko(script) {
       remarks.append(
         ScriptRemark(

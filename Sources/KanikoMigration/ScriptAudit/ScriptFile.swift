@@ -20,20 +20,21 @@ struct ProjectPath: Sendable {
   }
 
   private static func normalized(_ path: String) -> String {
-    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    PathText.components(of: path).joined(separator: "/")
   }
 }
 
 /// A script in a file of the repository.
 enum ScriptFile {
   /// Whether a script uses a path of the Kaniko image, or calls the executor by its name.
-  static func usesKaniko(_ script: ShellScript) -> Bool {
-    let outline = ScriptOutline(script)
+  static func usesKaniko(_ outline: ScriptOutline) -> Bool {
     if outline.entries.contains(where: { ["executor", "warmer"].contains(outline.name(of: $0.command)) }) {
       return true
     }
     return outline.sites.contains { site in
-      KanikoPath.all(in: TextUnit.units(of: site.parts, in: script.text)).contains { $0.kind != .rootCredentials }
+      KanikoPath.all(in: TextUnit.units(of: site.parts, in: outline.script.text)).contains {
+        $0.kind != .rootCredentials
+      }
     }
   }
 

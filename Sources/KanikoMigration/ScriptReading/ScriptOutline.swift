@@ -64,7 +64,7 @@ struct ScriptOutline: Sendable {
 
   /// The value of a word in which nothing is expanded, or nil.
   func staticValue(_ word: ShellWord) -> String? {
-    ShellFragment(word, in: script.text).staticValue
+    word.staticValue(in: script.text)
   }
 
   /// The name of a simple command where it is literal text, or nil.

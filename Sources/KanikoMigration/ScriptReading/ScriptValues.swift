@@ -37,7 +37,9 @@ struct ScriptValues: Sendable {
       guard assigned.count == 1, let value = assigned.first else { return nil }
       return staticValue(of: value, defaults: [:], depth: 0)
     }
-    guard let values = variables[name], values.count == 1, let value = values.first, !value.contains("$") else {
+    guard let values = variables[name], values.count == 1, let value = values.first,
+      !value.utf8.contains(UInt8(ascii: "$"))
+    else {
       return nil
     }
     return value
@@ -48,12 +50,12 @@ struct ScriptValues: Sendable {
   ///
   /// - Returns: the path without doubled and final slashes.
   func path(_ fragment: ShellFragment) -> String? {
-    staticValue(of: fragment, defaults: Self.kanikoDefaults, depth: 0).map(Self.normalized)
+    staticValue(of: fragment, defaults: Self.kanikoDefaults, depth: 0).map(PathText.normalized)
   }
 
   /// The path that a word means in the BuildKit image, where it can be told.
   func pathForBuildKit(_ fragment: ShellFragment) -> String? {
-    staticValue(of: fragment, defaults: Self.buildKitDefaults, depth: 0).map(Self.normalized)
+    staticValue(of: fragment, defaults: Self.buildKitDefaults, depth: 0).map(PathText.normalized)
   }
 
   private static let kanikoDefaults = [
@@ -83,11 +85,6 @@ struct ScriptValues: Sendable {
       }
     }
     return result
-  }
-
-  private static func normalized(_ path: String) -> String {
-    let parts = path.split(separator: "/").filter { $0 != "." }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
   private static func collect(

@@ -4,11 +4,10 @@ import SourceText
 enum TextSearch {
   /// Whether a text holds one of some names at all.
   static func holds(_ names: [String], in text: ArraySlice<UInt8>) -> Bool {
-    names.contains { name in
-      let needle = Array(name.utf8)
-      guard let first = needle.first, text.count >= needle.count else { return false }
-      return (text.startIndex...(text.endIndex - needle.count)).contains { start in
-        text[start] == first && text[start..<(start + needle.count)].elementsEqual(needle)
+    text.withUnsafeBufferPointer { text in
+      names.contains { name in
+        var name = name
+        return name.withUTF8 { !$0.isEmpty && TextBytes.isIn(text, $0) }
       }
     }
   }

@@ -8,7 +8,8 @@ struct TextUnit: Sendable, Hashable {
     /// A byte that stands for itself.
     case byte(UInt8)
     /// Something the shell expands, as written; `name` is the variable of a plain `$X` or `${X}`.
-    case expansion(source: String, name: String?)
+    /// Held apart, because most units are bytes.
+    indirect case expansion(source: String, name: String?)
   }
 
   /// How the text around a unit is quoted.

@@ -23,6 +23,22 @@ struct Verifier {
     let detail: String
   }
 
+  /// Compares hidden jobs, whose bytes migrated jobs may share.
+  private let hiddenJobs: HiddenJobComparison
+
+  /// Creates a verifier for two readings of a project.
+  init(
+    before: Project, after: Project, migrated: [JobID: JobPlan], addedJobs: Set<String>, settings: MigrationSettings
+  ) {
+    self.before = before
+    self.after = after
+    self.migrated = migrated
+    self.addedJobs = addedJobs
+    self.settings = settings
+    let hidden = Set(migrated.values.flatMap(\.hiddenValues.keys))
+    hiddenJobs = HiddenJobComparison(migrated: migrated.keys.map { before[$0] }, hidden: hidden)
+  }
+
   /// Keys that a migration may change; everything else of a migrated job stays as it is.
   static let plannedKeys: Set<String> = ["image", "variables", "before_script", "script"]
 
@@ -68,9 +84,7 @@ struct Verifier {
   /// A hidden job runs nothing itself: the bytes that migrated jobs take from it may change.
   private func isUnchanged(_ old: Job, _ new: Job) -> Bool {
     guard old.isHidden else { return old.effective.isEquivalent(to: new.effective) }
-    let hidden = Set(migrated.values.flatMap(\.hiddenValues.keys))
-    return HiddenJobComparison(migrated: migrated.keys.map { before[$0] }, hidden: hidden)
-      .isUnchanged(old.definition, new.definition)
+    return hiddenJobs.isUnchanged(old.definition, new.definition)
   }
 
   // MARK: - Migrated jobs
@@ -84,10 +98,10 @@ struct Verifier {
     if let detail = imageProblem(old: old, new: new, plan: plan) {
       failures.append(failure("the image is the planned one", detail))
     }
-    if let detail = variableProblem(old: old, new: new, plan: plan) {
+    let use = JobUse(of: new, settings: settings)
+    if let detail = variableProblem(old: old, new: new, plan: plan, script: use.script) {
       failures.append(failure("only planned variables change", detail))
     }
-    let use = JobUse(of: new, settings: settings)
     if use.hasTraces {
       failures.append(failure("no executable Kaniko use is left", "`\(old.name)` would still use Kaniko"))
     }
@@ -99,7 +113,7 @@ struct Verifier {
 
   /// Whether a value holds the planned words; how they are laid out is the file's own habit.
   private static func holdSameWords(_ text: String?, _ planned: String) -> Bool {
-    text?.split { $0.isWhitespace } == planned.split { $0.isWhitespace }
+    text == planned || text?.split { $0.isWhitespace } == planned.split { $0.isWhitespace }
   }
 
   private func imageProblem(old: Job, new: Job, plan: JobPlan) -> String? {
@@ -114,12 +128,11 @@ struct Verifier {
     return image.isEquivalent(to: oldKeys, ignoring: ignored) ? nil : "other keys of the image change"
   }
 
-  private func variableProblem(old: Job, new: Job, plan: JobPlan) -> String? {
+  private func variableProblem(old: Job, new: Job, plan: JobPlan, script: JobScript) -> String? {
     var planned = plan.variableValues
     let variables = new.effective["variables"]?.mapping
-    let export = "export BUILDKITD_FLAGS="
-    let isExported = JobScript([.beforeScript, .script], of: new.effective).text.split(separator: UInt8(ascii: "\n"))
-      .contains { $0.starts(with: export.utf8) }
+    let isExported = script.text.split(separator: UInt8(ascii: "\n"))
+      .contains { $0.starts(with: "export BUILDKITD_FLAGS=".utf8) }
     if !isExported { planned["BUILDKITD_FLAGS"] = plan.daemonFlags }
     for (name, value) in planned.sorted(by: { $0.key < $1.key })
     where !Self.holdSameWords(variables?[name]?.text, value) {

@@ -5,6 +5,7 @@ extension ShellFragment {
   /// Creates a fragment from a word of a script.
   public init(_ word: ShellWord, in text: [UInt8]) {
     var reader = FragmentReader(text: text)
+    reader.pieces.reserveCapacity(min(word.parts.count, 8))
     reader.read(word.parts, .none)
     self.init(Self.separatingTilde(reader.pieces))
   }
@@ -49,23 +50,35 @@ private struct FragmentReader {
     for part in parts { read(part, quoting) }
   }
 
+  /// Adds literal text, behind that of the piece before it where both are quoted alike.
+  private mutating func append(_ literal: String, _ quoting: ShellFragment.Quoting) {
+    guard case .literal(var text, quoting)? = pieces.last else {
+      pieces.append(.literal(literal, quoting))
+      return
+    }
+    // Taken out first, so that the text grows in place.
+    pieces.removeLast()
+    text += literal
+    pieces.append(.literal(text, quoting))
+  }
+
   private mutating func read(_ part: ShellWord.Part, _ quoting: ShellFragment.Quoting) {
     switch part.kind {
     case .literal: readLiteral(part.range, quoting)
     case .escape:
       let value = ByteRange(part.range.lowerBound + 1, part.range.upperBound)
-      pieces.append(.literal(string(value), quoting == .none ? .double : quoting))
+      append(string(value), quoting == .none ? .double : quoting)
     case .lineContinuation: break
     case .singleQuoted(let content): readLiteral(content, .single)
     case .ansiQuoted(let value):
       let decoded = String(decoding: value, as: UTF8.self)
       if decoded.utf8.elementsEqual(value), !value.contains(0) {
-        pieces.append(.literal(decoded, .single))
+        append(decoded, .single)
       } else {
         pieces.append(.expansion(source: string(part.range), name: nil, quoting))
       }
     case .doubleQuoted(let parts):
-      if parts.isEmpty { pieces.append(.literal("", .double)) }
+      if parts.isEmpty { append("", .double) }
       read(parts, .double)
     case .parameter(let parameter):
       let name = parameter.operation == nil ? parameter.name : nil
@@ -79,11 +92,11 @@ private struct FragmentReader {
   private mutating func readLiteral(_ range: ByteRange, _ quoting: ShellFragment.Quoting) {
     var start = range.lowerBound
     for interpolation in ShellInterpolation.ranges(in: text, range) {
-      pieces.append(.literal(literal(ByteRange(start, interpolation.lowerBound)), quoting))
+      append(literal(ByteRange(start, interpolation.lowerBound)), quoting)
       pieces.append(.expansion(source: string(interpolation), name: nil, quoting))
       start = interpolation.upperBound
     }
-    pieces.append(.literal(literal(ByteRange(start, range.upperBound)), quoting))
+    append(literal(ByteRange(start, range.upperBound)), quoting)
   }
 
   /// The text of a range, without the tabs at the start of lines where `<<-` takes them away.

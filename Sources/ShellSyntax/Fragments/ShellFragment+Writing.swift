@@ -108,6 +108,8 @@ extension ShellFragment {
 
   /// Text for between double quotes; a backslash is doubled only where it would protect what follows.
   private static func doubleQuoted(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == .doubleQuote || $0 == .dollar || $0 == .backquote || $0 == .backslash })
+    else { return text }
     var bytes: [UInt8] = []
     let source = Array(text.utf8)
     for (index, byte) in source.enumerated() {
@@ -125,6 +127,7 @@ extension ShellFragment {
 
   /// Text for outside of quotes; patterns, `~` and braces are written as they were.
   private static func unquoted(_ text: String, startsWord: Bool) -> String {
+    if isSafe(text) { return text }
     var bytes: [UInt8] = []
     for (index, byte) in text.utf8.enumerated() {
       if byte == .newline {
@@ -144,6 +147,12 @@ extension ShellFragment {
   static func isSafe(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isSafe) }
 
   private static func isSafe(_ byte: UInt8) -> Bool {
-    byte.isNamePart || byte >= 0x80 || "-./:=,@%+".utf8.contains(byte)
+    if byte.isNamePart || byte >= 0x80 { return true }
+    return switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "="),
+      UInt8(ascii: ","), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "+"):
+      true
+    default: false
+    }
   }
 }

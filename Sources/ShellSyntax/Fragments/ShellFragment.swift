@@ -51,6 +51,7 @@ public struct ShellFragment: Sendable, Hashable {
 
   /// The value of a fragment in which nothing is expanded, or nil. A leading `~` and patterns are given as written.
   public var staticValue: String? {
+    if pieces.count == 1, case .literal(let text, _) = pieces[0] { return text }
     var result = ""
     for piece in pieces {
       guard case .literal(let text, _) = piece else { return nil }
@@ -60,7 +61,7 @@ public struct ShellFragment: Sendable, Hashable {
   }
 
   /// Whether the fragment stands for the empty string: nothing at all, or empty quotes.
-  public var isEmpty: Bool { staticValue == "" }
+  public var isEmpty: Bool { pieces.allSatisfy(Self.isEmptyLiteral) }
 
   /// Whether the shell may make none or several words of it: an unquoted expansion or pattern, `$@`, `${x[@]}`.
   public var mayBecomeSeveralWords: Bool {
@@ -74,6 +75,7 @@ public struct ShellFragment: Sendable, Hashable {
   }
 
   private static func normalized(_ pieces: [Piece]) -> [Piece] {
+    if isNormal(pieces) { return pieces }
     var result: [Piece] = []
     for (index, piece) in pieces.enumerated() {
       if case .literal("", let quoting) = piece {
@@ -90,6 +92,21 @@ public struct ShellFragment: Sendable, Hashable {
     }
     if result.isEmpty, let first = pieces.first { result = [first] }
     return result
+  }
+
+  /// Whether nothing is to be left out or joined, as in most words.
+  private static func isNormal(_ pieces: [Piece]) -> Bool {
+    if pieces.count < 2 { return true }
+    var last: Quoting?
+    for piece in pieces {
+      guard case .literal(let text, let quoting) = piece else {
+        last = nil
+        continue
+      }
+      if text.isEmpty || quoting == last { return false }
+      last = quoting
+    }
+    return true
   }
 
   private static func isEmptyLiteral(_ piece: Piece) -> Bool {

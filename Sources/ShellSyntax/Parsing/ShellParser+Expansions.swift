@@ -59,10 +59,22 @@ extension ShellParser {
   func parameterName(at offset: Int, digits: Int) -> (name: String, end: Int)? {
     guard let first = byte(at: offset) else { return nil }
     if first.isSpecialParameter { return (String(decoding: [first], as: UTF8.self), offset + 1) }
+    var place = offset
+    while let next = byte(at: place), first.isDigit ? next.isDigit && place - offset < digits : next.isNamePart {
+      place += 1
+    }
+    guard byte(at: place) == .backslash else {
+      return place == offset ? nil : (String(decoding: text[offset..<place], as: UTF8.self), place)
+    }
+    return continuedParameterName(at: offset, digits: digits, isNumber: first.isDigit)
+  }
+
+  /// The name of a parameter in which backslash-newline pairs may stand.
+  private func continuedParameterName(at offset: Int, digits: Int, isNumber: Bool) -> (name: String, end: Int)? {
     var bytes: [UInt8] = []
     var place = offset
     var nameEnd = offset
-    while let next = byte(at: place), first.isDigit ? next.isDigit && bytes.count < digits : next.isNamePart {
+    while let next = byte(at: place), isNumber ? next.isDigit && bytes.count < digits : next.isNamePart {
       bytes.append(next)
       nameEnd = place + 1
       place = after(place)

@@ -45,9 +45,9 @@ extension ShellParser {
     var parts: [ShellWord.Part] = []
     var literalStart = position
     var parentheses = 0
-    func flush(_ parser: ShellParser, into parts: inout [ShellWord.Part]) {
-      guard literalStart < parser.position else { return }
-      parts.append(.init(kind: .literal, range: ByteRange(literalStart, parser.position)))
+    func flush(upTo literalEnd: Int, into parts: inout [ShellWord.Part]) {
+      guard literalStart < literalEnd else { return }
+      parts.append(.init(kind: .literal, range: ByteRange(literalStart, literalEnd)))
     }
     while position < end {
       let next = text[position]
@@ -58,17 +58,14 @@ extension ShellParser {
       if endsParts(next, context, &parentheses, hasArrayName: parts.isEmpty && literalStart < position) { break }
       let literalEnd = position
       if let part = try parseSpecialPart(next, context, wordStart: parts.isEmpty ? literalStart : nil) {
-        let partEnd = position
-        position = literalEnd
-        flush(self, into: &parts)
+        flush(upTo: literalEnd, into: &parts)
         parts.append(part)
-        position = partEnd
-        literalStart = partEnd
+        literalStart = position
       } else {
         position += 1
       }
     }
-    flush(self, into: &parts)
+    flush(upTo: position, into: &parts)
     return parts
   }
 

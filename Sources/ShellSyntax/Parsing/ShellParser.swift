@@ -93,6 +93,15 @@ struct ShellParser {
   /// The reserved word at an offset and where it ends, or nil.
   func reservedWord(at offset: Int) -> (word: ReservedWord, end: Int)? {
     guard offset < end, ReservedWord.mayStart(with: text[offset]) else { return nil }
+    // Where no line is continued inside the word, nothing has to be put together.
+    var stop = offset
+    while !isWordEnd(stop), text[stop] != .backslash {
+      guard stop - offset < ReservedWord.longest else { return nil }
+      stop += 1
+    }
+    if isWordEnd(stop) {
+      return ReservedWord(rawValue: String(decoding: text[offset..<stop], as: UTF8.self)).map { ($0, stop) }
+    }
     var bytes: [UInt8] = []
     var place = offset
     var last = offset

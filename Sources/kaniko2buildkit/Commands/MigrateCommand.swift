@@ -58,8 +58,7 @@ struct MigrateCommand: ParsableCommand {
     Console.ignoreClosedPipes()
     var run = MigrationRun(options: self)
     for path in paths { run.migrate(path) }
-    let status = run.finish()
-    if status != 0 { throw ExitCode(status) }
+    Console.exit(run.finish())
   }
 }
 

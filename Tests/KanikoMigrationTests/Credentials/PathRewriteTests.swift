@@ -144,7 +144,8 @@ func pathThatCannotMoveIsLeftToAPerson(_ script: String) {
 ])
 func wordsOfExecutorCallsMove(_ word: String, expected: String) {
   let script = "mkdir /kaniko/own\ncp $CA /kaniko/ssl/certs/x.pem\n/kaniko/executor --digest-file=/kaniko/digest"
-  let paths = MovedPaths(ShellScript(parsing: Array(script.utf8)), variables: [:])
+  let outline = ScriptOutline(ShellScript(parsing: Array(script.utf8)))
+  let paths = MovedPaths(OwnPaths(outline, ScriptValues(outline, variables: [:])))
   #expect(paths.moved(fragment(word)).doubleQuotedContent == expected)
 }
 
