@@ -27,8 +27,8 @@ public struct Project: Sendable {
   public func fileIndex(of path: String) -> Int? { documents.firstIndex { $0.path == path } }
 }
 
-/// One pipeline: an entry file with what it includes.
-public struct Pipeline: Sendable {
+/// One pipeline: an entry file with what it includes; a class, because many hold it.
+public final class Pipeline: Sendable {
   /// What starts the pipeline.
   public enum Kind: Sendable, Hashable {
     /// The repository's own entry file.

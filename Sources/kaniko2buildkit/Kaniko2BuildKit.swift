@@ -22,6 +22,8 @@ struct Kaniko2BuildKit: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch {
+      // The command has said everything.
+      if let status = error as? ExitCode { Console.exit(status.rawValue) }
       let code = exitCode(for: error)
       guard code == .validationFailure else { exit(withError: error) }
       Console.error(fullMessage(for: error) + "\n")

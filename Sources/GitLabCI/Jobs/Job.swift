@@ -1,7 +1,7 @@
 import SourceText
 
-/// A job, or a hidden job, with everything that applies to it.
-public struct Job: Sendable {
+/// A job, or a hidden job, with everything that applies to it; a class, because many hold it.
+public final class Job: Sendable {
   /// The name: the top-level key.
   public let name: String
   /// The entry that defines the job by name; the last one where several files do.
@@ -14,6 +14,18 @@ public struct Job: Sendable {
   public let bases: [String]
   /// Bases and references whose definition is not here, in the job itself and in the defaults that it takes over.
   public let missing: [MissingDefinition]
+
+  init(
+    name: String, entry: CIMapping.Entry, definition: CIMapping, effective: CIMapping, bases: [String],
+    missing: [MissingDefinition]
+  ) {
+    self.name = name
+    self.entry = entry
+    self.definition = definition
+    self.effective = effective
+    self.bases = bases
+    self.missing = missing
+  }
 
   /// Whether the name starts with a dot: such a job never runs itself.
   public var isHidden: Bool { name.utf8.first == UInt8(ascii: ".") }

@@ -124,18 +124,22 @@ public struct JobScript: Sendable {
 
   /// The bytes of the white space character that a text starts with.
   private static func lengthOfSpace(_ text: ArraySlice<UInt8>) -> Int? {
-    (1...3).first { $0 <= text.count && isSpace(text.prefix($0)) }
+    guard let first = text.first else { return nil }
+    // White space of ASCII, or the first byte of further ones.
+    if first < 0x80 { return first == UInt8(ascii: " ") || (9...13).contains(first) ? 1 : nil }
+    return (2...3).first { $0 <= text.count && isSpace(text.prefix($0)) }
   }
 
   private static func lengthOfSpace(endingAt text: ArraySlice<UInt8>) -> Int? {
-    (1...3).first { $0 <= text.count && isSpace(text.suffix($0)) }
+    guard let last = text.last else { return nil }
+    if last < 0x80 { return last == UInt8(ascii: " ") || (9...13).contains(last) ? 1 : nil }
+    return (2...3).first { $0 <= text.count && isSpace(text.suffix($0)) }
   }
 
-  /// Whether the bytes are one character of Unicode's `White_Space`.
+  /// Whether two or three bytes are one character of Unicode's `White_Space`.
   private static func isSpace(_ bytes: ArraySlice<UInt8>) -> Bool {
     let bytes = Array(bytes)
     switch bytes.count {
-    case 1: return bytes[0] == UInt8(ascii: " ") || (9...13).contains(bytes[0])
     case 2: return bytes == [0xC2, 0x85] || bytes == [0xC2, 0xA0]
     case 3:
       if bytes[0] == 0xE2, bytes[1] == 0x80 {

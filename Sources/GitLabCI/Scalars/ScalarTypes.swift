@@ -26,7 +26,10 @@ extension CIScalar {
   static func type(ofPlain text: String) -> ScalarType {
     guard let first = text.utf8.first else { return .null }
     // What starts with a letter and is longer than any word that means something, as nearly every scalar.
-    if (0x61...0x7A).contains(first | 0x20), text.utf8.count > 20 { return .string }
+    if (0x61...0x7A).contains(first | 0x20) {
+      // So are shorter ones but for some words, which have one line.
+      if text.utf8.count > 20 || (!mayStartWord(first) && !text.utf8.contains(UInt8(ascii: "\n"))) { return .string }
+    }
     let bytes = Array(text.utf8)
     if startsLikeText(text) || bytes.contains(UInt8(ascii: "\n")) {
       return bytes.count > 20 ? .string : typeOfWord(text)
@@ -38,6 +41,14 @@ extension CIScalar {
     if let sexagesimal = scanner.sexagesimalType { return sexagesimal }
     if scanner.isFloat { return scanner.hasDigit ? .float : .string }
     return scanner.isInteger ? .integer : .string
+  }
+
+  /// Whether a letter may start `yes`, `true`, `on`, `no`, `null`, `false` or `off`, in any case.
+  private static func mayStartWord(_ letter: UInt8) -> Bool {
+    switch letter | 0x20 {
+    case UInt8(ascii: "y"), UInt8(ascii: "t"), UInt8(ascii: "o"), UInt8(ascii: "n"), UInt8(ascii: "f"): true
+    default: false
+    }
   }
 
   /// Whether the first one or two characters rule a number out, as Psych's first test has it.

@@ -60,6 +60,8 @@ public struct BuildTranslation: Sendable, Hashable {
   public let spec: BuildSpec
   /// One outcome for each flag, in order, then those of variables and of silent defaults.
   public let outcomes: [FlagOutcome]
+  /// The commands that build it.
+  let command: BuildctlCommand
   /// The Dockerfiles of the checkout that the call may build; empty where none is at hand.
   public let dockerfiles: [Dockerfile]
   /// The images that they take from registries, as words of the script.

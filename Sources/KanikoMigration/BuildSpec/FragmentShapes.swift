@@ -11,7 +11,10 @@ extension InvocationEnvironment {
   ///
   /// - Returns: At least one form; the fragment itself when there are too many.
   func shapes(of fragment: ShellFragment) -> [ShellFragment] {
-    guard let shapes = expand(fragment.pieces[...], depth: 0) else { return [fragment] }
+    let isKnown = fragment.pieces.contains { piece in
+      if case .expansion(_, let name?, _) = piece { values[name]?.isEmpty == false } else { false }
+    }
+    guard isKnown, let shapes = expand(fragment.pieces[...], depth: 0) else { return [fragment] }
     return shapes.map { ShellFragment($0) }
   }
 

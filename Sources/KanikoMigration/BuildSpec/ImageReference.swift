@@ -92,7 +92,7 @@ struct ImageReference {
       return (name, isCertain && haveHosts)
     }
     let hasSlash = fragment.holds("/")
-    let first = text.split(separator: "/", omittingEmptySubsequences: false).first.map(String.init) ?? text
+    let first = String(text[..<(text.utf8.firstIndex(of: UInt8(ascii: "/")) ?? text.endIndex)])
     if !text.holds("/") && fragment.pieces.count > 1 {
       // The host may go on in a variable: `registry.$DOMAIN/app`.
       isCertain = isCertain && first.contains(".")
@@ -101,7 +101,7 @@ struct ImageReference {
     if hasSlash && Self.isHost(first) {
       guard Self.daemonHost(first) == "docker.io" else { return (name, isCertain) }
       let path = String(text.dropFirst(first.count + 1))
-      let library = !path.contains("/") && fragment.staticValue != nil ? "library/" : ""
+      let library = !path.holds("/") && fragment.staticValue != nil ? "library/" : ""
       let pieces = [.literal("index.docker.io/" + library + path, quoting)] + fragment.pieces.dropFirst()
       return ImageReference(fragment: ShellFragment(Array(pieces)), environment: environment).cut(withTag, isCertain)
     }
@@ -149,7 +149,7 @@ struct ImageReference {
   }
 
   private static func isHost(_ text: String) -> Bool {
-    text == "localhost" || text.contains(".") || text.contains(":")
+    text == "localhost" || text.holds(".") || text.holds(":")
   }
 
   private static func beginsWithHost(_ shape: ShellFragment) -> Bool {

@@ -1,4 +1,5 @@
 internal import ShellSyntax
+internal import SourceText
 
 extension SpecBuilder {
   /// Reads `--cache` and the flags that only matter with it (Kaniko `pkg/cache/cache.go`, `cacheFlagsValid`).
@@ -78,7 +79,7 @@ extension SpecBuilder {
   private mutating func noteImmutableTags(_ index: Int?) {
     guard let index, case .registry(let reference)? = spec.cache?.store else { return }
     let names = environment.shapes(of: reference).map(\.comparable)
-    guard names.contains(where: { $0.contains(".dkr.ecr") || $0.contains("ECR_") }) else { return }
+    guard names.contains(where: { $0.holds(".dkr.ecr") || $0.holds("ECR_") }) else { return }
     outcomes[index].reason +=
       "; an ecr repository with immutable tags takes the cache only once, and later exports fail silently"
   }

@@ -1,4 +1,5 @@
 internal import ShellSyntax
+internal import SourceText
 
 extension SpecBuilder {
   /// Reads `--context`, `--context-sub-path`, `--bucket` and `--git`
@@ -45,7 +46,7 @@ extension SpecBuilder {
     for scheme in ["dir", "tar", "git", "https", "http", "gs", "s3"] where text.hasPrefix(scheme + "://") {
       return scheme
     }
-    return fragment.staticValue?.contains("://") == true ? "unknown" : nil
+    return fragment.staticValue?.holds("://") == true ? "unknown" : nil
   }
 
   private mutating func translateBucket(ignored: Bool) {
@@ -89,7 +90,7 @@ extension SpecBuilder {
   }
 
   private mutating func translateArchiveAddress(_ index: Int, _ value: ShellFragment, subdirectory: ShellFragment?) {
-    guard value.staticValue?.contains(".blob.core.windows.net/") != true else {
+    guard value.staticValue?.holds(".blob.core.windows.net/") != true else {
       lower(
         index, to: .manual, "kaniko reads this address with AZURE_STORAGE_ACCESS_KEY, buildkit cannot",
         advice: "use an address with a shared access signature, or download the context in an earlier job")

@@ -2,8 +2,7 @@ internal import ShellSyntax
 
 extension SpecBuilder {
   /// The outcomes of the flags, each with the text it became.
-  func describedOutcomes() -> [FlagOutcome] {
-    let command = BuildctlCommand(spec)
+  func describedOutcomes(_ command: BuildctlCommand) -> [FlagOutcome] {
     var seen: [FlagMapping: Int] = [:]
     return outcomes.indices.map { index in
       var outcome = outcomes[index]

@@ -16,8 +16,10 @@ extension BuildSpec {
   ) -> BuildTranslation {
     var builder = SpecBuilder(invocation: invocation.moving(environment.movedPaths), environment: environment)
     builder.build()
+    let command = BuildctlCommand(builder.spec)
     return BuildTranslation(
-      spec: builder.spec, outcomes: builder.finishedOutcomes, dockerfiles: builder.dockerfiles,
+      spec: builder.spec, outcomes: builder.finishedOutcomes(command), command: command,
+      dockerfiles: builder.dockerfiles,
       baseImages: builder.baseImages, skipsUnusedStages: builder.bool("skip-unused-stages") == .on)
   }
 }
@@ -73,8 +75,8 @@ struct SpecBuilder {
   }
 
   /// The outcomes with what each flag became, in order.
-  var finishedOutcomes: [FlagOutcome] {
-    describedOutcomes() + furtherOutcomes
+  func finishedOutcomes(_ command: BuildctlCommand) -> [FlagOutcome] {
+    describedOutcomes(command) + furtherOutcomes
   }
 
   // MARK: - Uses

@@ -55,7 +55,7 @@ struct AttributeList {
       pieces += value.pieces
     }
     let holdsComma = pieces.contains { piece in
-      if case .literal(let text, _) = piece { text.contains(",") } else { false }
+      if case .literal(let text, _) = piece { text.utf8.contains(UInt8(ascii: ",")) } else { false }
     }
     fields.append((ShellFragment(pieces), holdsComma))
   }

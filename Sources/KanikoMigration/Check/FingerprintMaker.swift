@@ -30,10 +30,18 @@ struct FingerprintMaker {
     let path = directory.isEmpty ? location.path : "\(directory)/\(location.path)"
     guard let file = project.fileIndex(of: location.path) else { return [diagnostic.rule.code, path, "", ""] }
     let document = project.documents[file]
-    let words = document.tree.source.text(location.range).split(whereSeparator: \.isWhitespace)
     return [
-      diagnostic.rule.code, path, section(around: location.range, of: document), words.joined(separator: " "),
+      diagnostic.rule.code, path, section(around: location.range, of: document),
+      Self.singleSpaced(document.tree.source.text(location.range)),
     ]
+  }
+
+  /// A text with white space made single.
+  private static func singleSpaced(_ text: String) -> String {
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    return text.parts { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }.joined(separator: " ")
   }
 
   /// The top-level key whose value, or which itself, holds a place.

@@ -33,10 +33,10 @@ public struct CredentialAnalysis: Sendable {
     for (index, entry) in outline.entries.enumerated() {
       found += Self.writes(of: entry, at: index, in: outline, values)
     }
-    documents = Self.documents(found, in: outline, values)
+    documents = Self.documents(found, in: outline, values, resolver)
     var contents: [Int: CredentialWrite.Content] = [:]
     for document in documents {
-      for write in document.writes { contents[write] = Self.content(of: document, resolver) }
+      for write in document.writes { contents[write] = Self.content(of: document) }
     }
     let known = contents
     writes = found.enumerated().map { index, write in
@@ -128,7 +128,7 @@ public struct CredentialAnalysis: Sendable {
   // MARK: - Documents
 
   private static func documents(
-    _ found: [Found], in outline: ScriptOutline, _ values: ScriptValues
+    _ found: [Found], in outline: ScriptOutline, _ values: ScriptValues, _ resolver: RegistryHostResolver
   ) -> [CredentialDocument] {
     var drafts: [(writes: [Int], outputs: [CommandOutput])] = []
     for (index, write) in found.enumerated() {
@@ -148,7 +148,7 @@ public struct CredentialAnalysis: Sendable {
       let entry = outline.entries[first.entry]
       return CredentialDocument(
         writes: draft.writes, place: first.place, outputs: draft.outputs, branch: entry.branch, entry: first.entry,
-        statement: entry.statement)
+        statement: entry.statement, resolver: resolver)
     }
   }
 
@@ -160,10 +160,8 @@ public struct CredentialAnalysis: Sendable {
     return .text(TextUnit.units(ofVariableValue: value))
   }
 
-  private static func content(
-    of document: CredentialDocument, _ resolver: RegistryHostResolver
-  ) -> CredentialWrite.Content {
-    if let config = document.config(resolver) { return .config(config) }
+  private static func content(of document: CredentialDocument) -> CredentialWrite.Content {
+    if let config = document.config { return .config(config) }
     switch document.output {
     case .variable(let name): return .variable(name)
     case .file: return .file

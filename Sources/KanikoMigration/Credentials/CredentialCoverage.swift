@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Which registries the credentials that a job writes for Kaniko are for.
 struct CredentialCoverage: Sendable {
   /// What the written credentials say about a registry.
@@ -27,7 +29,7 @@ struct CredentialCoverage: Sendable {
     let live = analysis.documents.filter { includesHome || $0.place == .kaniko || $0.place == .configured }
     let start = live.lastIndex { $0.branch.isEmpty }
     documents = Array(live[(start ?? live.startIndex)...])
-    configs = documents.map { $0.config(analysis.resolver) }
+    configs = documents.map(\.config)
     isAlwaysWritten = Self.isAlwaysWritten(documents.map(\.branch), in: analysis.outline.alternatives)
     let directory = analysis.values.path(.variable("DOCKER_CONFIG"))
     isSetElsewhere = live.isEmpty && analysis.values.isSet("DOCKER_CONFIG") && directory != "/kaniko/.docker"
@@ -77,5 +79,5 @@ struct CredentialCoverage: Sendable {
 
 extension RegistryHost {
   /// Whether only the run tells which registry it is, so that a helper for every registry may have served it.
-  var mayBeECR: Bool { kind == .other && identity.contains("$") }
+  var mayBeECR: Bool { kind == .other && identity.holds("$") }
 }

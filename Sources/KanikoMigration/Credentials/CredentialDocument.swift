@@ -24,10 +24,13 @@ struct CredentialDocument: Sendable {
 
   /// The JSON, or nil where it cannot be read.
   let json: JSONText?
+  /// What the JSON says, hosts followed through variables.
+  let config: DockerConfigText?
 
   /// Puts a document together from what its writes say, in order.
   init(
-    writes: [Int], place: CredentialWrite.Place, outputs: [CommandOutput], branch: [Int], entry: Int, statement: Int
+    writes: [Int], place: CredentialWrite.Place, outputs: [CommandOutput], branch: [Int], entry: Int, statement: Int,
+    resolver: RegistryHostResolver
   ) {
     self.writes = writes
     self.place = place
@@ -37,8 +40,10 @@ struct CredentialDocument: Sendable {
     output = Self.joined(outputs)
     if case .text(let units) = output, let value = JSONText(units), case .object = value {
       json = value
+      config = Self.config(value, resolver)
     } else {
       json = nil
+      config = nil
     }
   }
 
@@ -56,9 +61,7 @@ struct CredentialDocument: Sendable {
     return .text(units)
   }
 
-  /// What the document says, hosts followed through variables.
-  func config(_ resolver: RegistryHostResolver) -> DockerConfigText? {
-    guard let json else { return nil }
+  private static func config(_ json: JSONText, _ resolver: RegistryHostResolver) -> DockerConfigText {
     let auths = json.member("auths")?.value
     let helpers = json.member("credHelpers")?.value
     var store: String?

@@ -83,11 +83,11 @@ public struct CredentialNeeds: Sendable {
 
   private struct Judge {
     let coverage: CredentialCoverage
-    let variables: Set<String>
+    let analysis: CredentialAnalysis
 
     init(_ analysis: CredentialAnalysis) {
       coverage = CredentialCoverage(analysis)
-      variables = analysis.visibleVariables
+      self.analysis = analysis
     }
 
     func source(of host: RegistryHost, _ roles: [RegistryReference.Role]) -> CredentialNeed.Source {
@@ -106,10 +106,10 @@ public struct CredentialNeeds: Sendable {
         if isPulledOnly, !host.isPrivateECR { return .elsewhere }
         return .helper(host.evidence == .host || hasAWSVariables ? .sure : .likely)
       case .google:
-        if variables.contains("GOOGLE_APPLICATION_CREDENTIALS") { return .helper(.likely) }
+        if analysis.shows("GOOGLE_APPLICATION_CREDENTIALS") { return .helper(.likely) }
         return isPulledOnly ? .elsewhere : .unavailable
       case .azure:
-        let isVisible = variables.isSuperset(of: ["AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"])
+        let isVisible = analysis.shows("AZURE_CLIENT_ID") && analysis.shows("AZURE_CLIENT_SECRET")
         return isVisible ? .helper(.likely) : isPulledOnly ? .elsewhere : .unavailable
       // A variable may name any registry: what becomes of a push there is a question of its own.
       case .other where (isPulledOnly || !host.mayBeECR) && !host.isPublic && !host.isLocal: return .perhapsGitLab
@@ -118,10 +118,8 @@ public struct CredentialNeeds: Sendable {
     }
 
     private var hasAWSVariables: Bool {
-      variables.contains { name in
-        ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_PROFILE"]
-          .contains(name)
-      }
+      ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_PROFILE"]
+        .contains(where: analysis.shows)
     }
   }
 }
@@ -147,11 +145,6 @@ extension RegistryHost {
 }
 
 extension CredentialAnalysis {
-  /// The variables that the job shows: set in YAML, set in the script, or used in it.
-  var visibleVariables: Set<String> {
-    var result = Set(values.variables.keys)
-    result.formUnion(values.assignments.keys)
-    result.formUnion(outline.variableUses.keys)
-    return result
-  }
+  /// Whether the job shows a variable: set in YAML, set in the script, or used in it.
+  func shows(_ name: String) -> Bool { values.isSet(name) || outline.variableUses[name] != nil }
 }

@@ -23,7 +23,7 @@ extension CredentialPlanner {
   /// BuildKit reads it before the file, registry by registry; Kaniko 1.24 does not read it.
   mutating func planOverride(_ entries: [CredentialEntry]) {
     let name = "DOCKER_AUTH_CONFIG"
-    guard analysis.visibleVariables.contains(name), !isUnset(name) else { return }
+    guard analysis.shows(name), !isUnset(name) else { return }
     let isOther = after.documents.contains { document in
       if case .variable(name) = document.output { return false }
       return true

@@ -1,4 +1,5 @@
 public import ShellSyntax
+internal import SourceText
 
 /// An image reference that the job pushes or pulls.
 public struct RegistryReference: Sendable, Hashable {
@@ -61,7 +62,7 @@ struct RegistryHostResolver: Sendable {
   /// The host of a key of `config.json`, with a variable followed to the one value that it is known to have.
   func host(ofKey key: ShellFragment) -> RegistryHost {
     let host = RegistryHost(key)
-    guard host.identity.contains("$") else { return host }
+    guard host.identity.holds("$") else { return host }
     let found = hosts(of: host.fragment + "/")
     guard found.count == 1, let only = found.first else { return host }
     return RegistryHost(
@@ -118,7 +119,7 @@ struct RegistryHostResolver: Sendable {
   }
 
   private func hosts(ofLiteral literal: String, hasPath: Bool, head: ShellFragment) -> [RegistryHost] {
-    let isHost = hasPath && (literal.contains(".") || literal.contains(":") || literal == "localhost")
+    let isHost = hasPath && (literal.holds(".") || literal.holds(":") || literal == "localhost")
     return [isHost ? RegistryHost(head) : .dockerHub]
   }
 
@@ -149,8 +150,8 @@ struct RegistryHostResolver: Sendable {
 
   /// The registry that a longer expansion names, such as `${IMAGE:-$CI_REGISTRY_IMAGE}`.
   private func wellKnown(in source: String) -> RegistryHost? {
-    if source.contains("CI_REGISTRY") { return .gitLab }
-    return source.contains("CI_DEPENDENCY_PROXY") ? .dependencyProxy : nil
+    if source.holds("CI_REGISTRY") { return .gitLab }
+    return source.holds("CI_DEPENDENCY_PROXY") ? .dependencyProxy : nil
   }
 
   private static func hostPart(of name: String) -> ShellFragment {

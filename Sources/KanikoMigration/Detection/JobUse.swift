@@ -2,8 +2,8 @@ public import GitLabCI
 import ShellSyntax
 public import SourceText
 
-/// What a job has to do with Kaniko.
-public struct JobUse: Sendable {
+/// What a job has to do with Kaniko; a class, because many hold it.
+public final class JobUse: Sendable {
   /// What the job's `image:` names.
   let namedImage: NamedImage
   /// The lines of `before_script` and `script`.

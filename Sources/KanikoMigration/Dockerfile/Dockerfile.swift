@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// What a Dockerfile says, instruction by instruction, as far as a migration has to know it.
 ///
 /// Nothing is expanded. A Dockerfile that Docker would refuse is read as far as it makes sense.
@@ -10,7 +12,7 @@ public struct Dockerfile: Sendable, Hashable {
     public let arguments: String
 
     /// The arguments, split at white space; quotes stay.
-    var words: [String] { arguments.split { $0 == " " || $0 == "\t" }.map(String.init) }
+    var words: [String] { arguments.parts { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(String.init) }
     /// The flags in front of the arguments, as `--name=value`.
     var flags: [String] { Array(words.prefix { $0.hasPrefix("--") }) }
     /// The words behind the flags.
@@ -18,7 +20,7 @@ public struct Dockerfile: Sendable, Hashable {
 
     /// The value of a flag, or nil.
     func flag(_ name: String) -> String? {
-      flags.first { $0.hasPrefix("--\(name)=") }.map { String($0.dropFirst(name.count + 3)) }
+      flags.first { $0.hasPrefix("--\(name)=") }.map { String($0.droppingBytes(name.utf8.count + 3)) }
     }
   }
 

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Cuts a Dockerfile into instructions (moby/buildkit, `frontend/dockerfile/parser`).
 struct DockerfileReader {
   /// The parser directives at the top, names in lower case.
@@ -8,7 +10,9 @@ struct DockerfileReader {
   init(_ bytes: [UInt8]) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = String(decoding: bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...], as: UTF8.self)
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    lines = text.parts(between: UInt8(ascii: "\n"), keepsEmpty: true).map { line in
+      line.utf8.last == UInt8(ascii: "\r") ? Substring(line.utf8.dropLast()) : line
+    }
     readDirectives()
   }
 
@@ -63,6 +67,7 @@ struct DockerfileReader {
   /// Passes over the bodies of `<<NAME` in `RUN`, `COPY` and `ADD`.
   private mutating func skipHereDocuments(of name: String, _ arguments: String) {
     guard ["RUN", "COPY", "ADD"].contains(name) else { return }
+    guard arguments.holds("<<") else { return }
     for word in arguments.split(whereSeparator: { $0 == " " || $0 == "\t" }) {
       guard let start = word.firstRange(ofText: "<<") else { continue }
       let stripsTabs = word[start...].hasPrefix("-")
@@ -81,9 +86,12 @@ struct DockerfileReader {
 extension Substring {
   /// The text without blanks around it.
   fileprivate var trimmingBlanks: Substring {
-    var text = drop { $0 == " " || $0 == "\t" || $0 == "\r" }
-    while let last = text.last, last == " " || last == "\t" || last == "\r" { text = text.dropLast() }
-    return text
+    func isBlank(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+    }
+    var bytes = utf8.drop(while: isBlank)
+    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+    return Substring(bytes)
   }
 
   /// The end of a `<<` that is no part of `<<<`; nil where there is none.

@@ -55,7 +55,7 @@ struct CallRewriter {
       isMultiline: isMultiline, indentation: indentation, leadingWords: wrappers.leading,
       replacesShell: wrappers.replacesShell,
       trailingWords: variables.trailingWords)
-    let text = BuildctlCommand(translation.spec).source(layout)
+    let text = translation.command.source(layout)
     if case .quoted(let quoting) = call.form, !Self.fits(text, between: quoting) {
       return .failure(ManualReasons(reasons: [quotingReason]))
     }
@@ -70,7 +70,9 @@ struct CallRewriter {
     let spec = BuildSpec(context: .directory(place), dockerfile: .directory(place, name: nil))
     return .success(
       TranslatedCall(
-        call: call, translation: BuildTranslation(spec: spec, outcomes: [], dockerfiles: [], baseImages: []),
+        call: call,
+        translation: BuildTranslation(
+          spec: spec, outcomes: [], command: BuildctlCommand(spec), dockerfiles: [], baseImages: []),
         edit: Edit(call.programRange, with: "buildctl --version")))
   }
 
@@ -177,7 +179,7 @@ extension BuildTranslation {
       return !variables.contains { outcome.written == "$\($0)" }
     }
     return BuildTranslation(
-      spec: spec, outcomes: outcomes, dockerfiles: dockerfiles, baseImages: baseImages,
+      spec: spec, outcomes: outcomes, command: command, dockerfiles: dockerfiles, baseImages: baseImages,
       skipsUnusedStages: skipsUnusedStages)
   }
 }

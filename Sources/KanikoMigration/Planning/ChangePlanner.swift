@@ -138,11 +138,14 @@ private struct Agreements {
   let byVariable: [String: [String: Set<JobID>]]
 
   init(_ plans: [JobID: JobPlan], readers: ReaderIndex) {
-    migrating = readers.audience(of: Set(plans.keys))
-    byDaemonFlags = Dictionary(grouping: plans.keys) { plans[$0]?.daemonFlags ?? "" }
-      .mapValues { readers.audience(of: Set($0)) }
-    bySetup = Dictionary(grouping: plans.keys) { plans[$0]?.setup ?? [] }
-      .mapValues { readers.audience(of: Set($0)) }
+    let migrating = readers.audience(of: Set(plans.keys))
+    // Mostly all of them agree.
+    func audience(of jobs: [JobID]) -> ReaderIndex.Audience {
+      jobs.count == plans.count ? migrating : readers.audience(of: Set(jobs))
+    }
+    byDaemonFlags = Dictionary(grouping: plans.keys) { plans[$0]?.daemonFlags ?? "" }.mapValues(audience)
+    bySetup = Dictionary(grouping: plans.keys) { plans[$0]?.setup ?? [] }.mapValues(audience)
+    self.migrating = migrating
     var byVariable: [String: [String: Set<JobID>]] = [:]
     for (id, plan) in plans {
       for (name, value) in plan.variableValues { byVariable[name, default: [:]][value, default: []].insert(id) }

@@ -34,7 +34,9 @@ struct ChangeWriter {
         throw Conflict(change: .removeItem(sequence))
       }
     }
-    for change in Self.joined(changes).sorted(by: Self.order) {
+    let joined = Self.joined(changes)
+    let places = joined.map { (origin: $0.origin, rank: Self.rank($0)) }
+    for change in joined.indices.sorted(by: { Self.order(places[$0], places[$1]) }).map({ joined[$0] }) {
       if case .insertItems(let sequence, _, _) = change, replaced.contains(sequence) { continue }
       let file = change.origin.file
       let editor = editor(file, &editors)
@@ -106,10 +108,10 @@ struct ChangeWriter {
 
   /// Insertions at one place: what ends an inner collection comes before what follows it in the outer one, and keys of
   /// one job in the order in which a person writes them.
-  private static func order(_ left: PlannedChange, _ right: PlannedChange) -> Bool {
+  private static func order(_ left: (origin: Origin, rank: Int), _ right: (origin: Origin, rank: Int)) -> Bool {
     let (first, second) = (left.origin, right.origin)
     if first.file != second.file { return first.file < second.file }
-    return first.node != second.node ? second.node < first.node : rank(left) < rank(right)
+    return first.node != second.node ? second.node < first.node : left.rank < right.rank
   }
 
   private static func rank(_ change: PlannedChange) -> Int {

@@ -1,4 +1,5 @@
 import GitLabCI
+import SourceText
 
 /// What the owner of a migrated job wants to know besides what became of every flag; where a finding in a Dockerfile has
 /// to be looked at, the job is review.
@@ -19,7 +20,7 @@ struct JobNotes {
   private var dockerfiles: [ReceiptEntry] {
     // One fork always skips such stages.
     let isFork = use.image.map { image in
-      ["osscontainertools", "martizih", "mzihlmann"].contains { image.reference.contains($0) }
+      ["osscontainertools", "martizih", "mzihlmann"].contains { image.reference.holds($0) }
     }
     var result: [ReceiptEntry] = []
     for call in calls where call.opaqueWords.isEmpty {

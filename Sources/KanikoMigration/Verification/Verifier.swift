@@ -128,11 +128,14 @@ struct Verifier {
     return image.isEquivalent(to: oldKeys, ignoring: ignored) ? nil : "other keys of the image change"
   }
 
+  private static let export = ByteSearch("export BUILDKITD_FLAGS=")
+
   private func variableProblem(old: Job, new: Job, plan: JobPlan, script: JobScript) -> String? {
     var planned = plan.variableValues
     let variables = new.effective["variables"]?.mapping
-    let isExported = script.text.split(separator: UInt8(ascii: "\n"))
-      .contains { $0.starts(with: "export BUILDKITD_FLAGS=".utf8) }
+    let isExported = Self.export.offsets(in: script.text).contains { start in
+      start == 0 || script.text[start - 1] == UInt8(ascii: "\n")
+    }
     if !isExported { planned["BUILDKITD_FLAGS"] = plan.daemonFlags }
     for (name, value) in planned.sorted(by: { $0.key < $1.key })
     where !Self.holdSameWords(variables?[name]?.text, value) {

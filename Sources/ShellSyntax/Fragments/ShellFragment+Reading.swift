@@ -5,7 +5,6 @@ extension ShellFragment {
   /// Creates a fragment from a word of a script.
   public init(_ word: ShellWord, in text: [UInt8]) {
     var reader = FragmentReader(text: text)
-    reader.pieces.reserveCapacity(min(word.parts.count, 8))
     reader.read(word.parts, .none)
     self.init(Self.separatingTilde(reader.pieces))
   }
@@ -40,9 +39,23 @@ extension ShellFragment {
 private struct FragmentReader {
   let text: [UInt8]
   var stripsTabs = false
-  var pieces: [ShellFragment.Piece] = []
+  private var finished: [ShellFragment.Piece] = []
+  /// How the literal text that is being read is quoted; nil where there is none.
+  private var quoting: ShellFragment.Quoting?
+  /// The literal text, while it is one run of bytes of the script.
+  private var run: ByteRange?
+  /// The literal text, once it is more than that.
+  private var bytes: [UInt8] = []
 
   init(text: [UInt8]) { self.text = text }
+
+  /// The pieces that were read.
+  var pieces: [ShellFragment.Piece] {
+    mutating get {
+      finishLiteral()
+      return finished
+    }
+  }
 
   private func string(_ range: ByteRange) -> String { String(decoding: text[range.indices], as: UTF8.self) }
 
@@ -50,41 +63,26 @@ private struct FragmentReader {
     for part in parts { read(part, quoting) }
   }
 
-  /// Adds literal text, behind that of the piece before it where both are quoted alike.
-  private mutating func append(_ literal: String, _ quoting: ShellFragment.Quoting) {
-    guard case .literal(var text, quoting)? = pieces.last else {
-      pieces.append(.literal(literal, quoting))
-      return
-    }
-    // Taken out first, so that the text grows in place.
-    pieces.removeLast()
-    text += literal
-    pieces.append(.literal(text, quoting))
-  }
-
   private mutating func read(_ part: ShellWord.Part, _ quoting: ShellFragment.Quoting) {
     switch part.kind {
     case .literal: readLiteral(part.range, quoting)
     case .escape:
-      let value = ByteRange(part.range.lowerBound + 1, part.range.upperBound)
-      append(string(value), quoting == .none ? .double : quoting)
+      append(ByteRange(part.range.lowerBound + 1, part.range.upperBound), quoting == .none ? .double : quoting)
     case .lineContinuation: break
     case .singleQuoted(let content): readLiteral(content, .single)
     case .ansiQuoted(let value):
-      let decoded = String(decoding: value, as: UTF8.self)
-      if decoded.utf8.elementsEqual(value), !value.contains(0) {
-        append(decoded, .single)
+      if String(decoding: value, as: UTF8.self).utf8.elementsEqual(value), !value.contains(0) {
+        append(value, .single)
       } else {
-        pieces.append(.expansion(source: string(part.range), name: nil, quoting))
+        append(part.range, name: nil, quoting)
       }
     case .doubleQuoted(let parts):
-      if parts.isEmpty { append("", .double) }
+      if parts.isEmpty { append([], .double) }
       read(parts, .double)
     case .parameter(let parameter):
-      let name = parameter.operation == nil ? parameter.name : nil
-      pieces.append(.expansion(source: string(part.range), name: name, quoting))
+      append(part.range, name: parameter.operation == nil ? parameter.name : nil, quoting)
     case .commandSubstitution, .arithmetic, .processSubstitution, .array, .interpolation, .opaque:
-      pieces.append(.expansion(source: string(part.range), name: nil, quoting))
+      append(part.range, name: nil, quoting)
     }
   }
 
@@ -92,16 +90,16 @@ private struct FragmentReader {
   private mutating func readLiteral(_ range: ByteRange, _ quoting: ShellFragment.Quoting) {
     var start = range.lowerBound
     for interpolation in ShellInterpolation.ranges(in: text, range) {
-      append(literal(ByteRange(start, interpolation.lowerBound)), quoting)
-      pieces.append(.expansion(source: string(interpolation), name: nil, quoting))
+      appendLiteral(ByteRange(start, interpolation.lowerBound), quoting)
+      append(interpolation, name: nil, quoting)
       start = interpolation.upperBound
     }
-    append(literal(ByteRange(start, range.upperBound)), quoting)
+    appendLiteral(ByteRange(start, range.upperBound), quoting)
   }
 
-  /// The text of a range, without the tabs at the start of lines where `<<-` takes them away.
-  private func literal(_ range: ByteRange) -> String {
-    guard stripsTabs else { return string(range) }
+  /// Adds the text of a range, without the tabs at the start of lines where `<<-` takes them away.
+  private mutating func appendLiteral(_ range: ByteRange, _ quoting: ShellFragment.Quoting) {
+    guard stripsTabs else { return append(range, quoting) }
     var bytes: [UInt8] = []
     var startsLine = range.lowerBound == 0 || text[range.lowerBound - 1] == .newline
     for byte in text[range.indices] {
@@ -109,6 +107,46 @@ private struct FragmentReader {
       bytes.append(byte)
       startsLine = byte == .newline
     }
-    return String(decoding: bytes, as: UTF8.self)
+    append(bytes, quoting)
+  }
+
+  // MARK: - Pieces
+
+  /// Adds something that is expanded.
+  private mutating func append(_ range: ByteRange, name: String?, _ quoting: ShellFragment.Quoting) {
+    finishLiteral()
+    finished.append(.expansion(source: string(range), name: name, quoting))
+  }
+
+  /// Adds literal bytes of the script.
+  private mutating func append(_ range: ByteRange, _ quoting: ShellFragment.Quoting) {
+    if self.quoting == quoting { return join(text[range.indices]) }
+    finishLiteral()
+    self.quoting = quoting
+    run = range
+  }
+
+  /// Adds literal bytes.
+  private mutating func append(_ literal: [UInt8], _ quoting: ShellFragment.Quoting) {
+    if self.quoting == quoting { return join(literal[...]) }
+    finishLiteral()
+    self.quoting = quoting
+    bytes = literal
+  }
+
+  /// Adds bytes to the literal text that is being read.
+  private mutating func join(_ more: ArraySlice<UInt8>) {
+    if let run { bytes.append(contentsOf: text[run.indices]) }
+    run = nil
+    bytes.append(contentsOf: more)
+  }
+
+  private mutating func finishLiteral() {
+    guard let quoting else { return }
+    let literal = run.map(string) ?? String(decoding: bytes, as: UTF8.self)
+    finished.append(.literal(literal, quoting))
+    self.quoting = nil
+    run = nil
+    bytes.removeAll(keepingCapacity: true)
   }
 }

@@ -63,7 +63,7 @@ extension ShellParser {
     while let next = byte(at: place), first.isDigit ? next.isDigit && place - offset < digits : next.isNamePart {
       place += 1
     }
-    guard byte(at: place) == .backslash else {
+    guard byte(at: place) == .backslash, byte(at: place + 1) == .newline else {
       return place == offset ? nil : (String(decoding: text[offset..<place], as: UTF8.self), place)
     }
     return continuedParameterName(at: offset, digits: digits, isNumber: first.isDigit)

@@ -12,8 +12,8 @@ public struct ShellCommand: Sendable {
   /// The whole command, redirections included, here-document bodies excluded.
   public let range: ByteRange
 
-  /// The kinds of commands.
-  public indirect enum Kind: Sendable {
+  /// The kinds of commands. A simple command needs no memory of its own.
+  public enum Kind: Sendable {
     /// Assignments and words: `A=b cmd arg`.
     case simple(SimpleCommand)
     /// `( … )`.
@@ -23,17 +23,17 @@ public struct ShellCommand: Sendable {
     /// `if …; then …; elif …; else …; fi`. The last branch has no condition when it is `else`.
     case ifClause([IfBranch])
     /// `for name in words; do …; done`; `words` is nil where `in` is absent.
-    case forClause(name: ByteRange, words: [ShellWord]?, body: [ShellStatement])
+    indirect case forClause(name: ByteRange, words: [ShellWord]?, body: [ShellStatement])
     /// `while …; do …; done` or `until …`.
     case loop(isUntil: Bool, condition: [ShellStatement], body: [ShellStatement])
     /// `case word in pattern) …;; esac`.
-    case caseClause(subject: ShellWord, items: [CaseItem])
+    indirect case caseClause(subject: ShellWord, items: [CaseItem])
     /// `name() command` or `function name { …; }`.
-    case function(name: ByteRange, body: ShellCommand)
+    indirect case function(name: ByteRange, body: ShellCommand)
     /// `[[ … ]]`, as words; operators such as `&&`, `(` and `<` are words of one literal part.
     case doubleBracket([ShellWord])
     /// `(( … ))`, bash only (ash reads two subshells): the expression inside and its parts.
-    case arithmetic(expression: ByteRange, parts: [ShellWord.Part])
+    indirect case arithmetic(expression: ByteRange, parts: [ShellWord.Part])
     /// Text that could not be parsed; a ``ShellProblem`` says why.
     case opaque
   }

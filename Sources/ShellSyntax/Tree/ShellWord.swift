@@ -27,8 +27,8 @@ public struct ShellWord: Sendable {
     }
   }
 
-  /// The kinds of parts.
-  public indirect enum Kind: Sendable {
+  /// The kinds of parts. What most parts are needs no memory of its own.
+  public enum Kind: Sendable {
     /// Literal text; its value is the bytes of the range.
     case literal
     /// A backslash and the character it protects; the value is that byte. Where the character has several bytes it is
@@ -44,12 +44,12 @@ public struct ShellWord: Sendable {
     /// `"…"`. In `$"…"` the `$` is literal, as in ash.
     case doubleQuoted([Part])
     /// `$name`, `${name}`, `${name:-word}`, `$1`, `$@`.
-    case parameter(ShellParameter)
+    indirect case parameter(ShellParameter)
     /// `$(…)` or backquotes. For backquotes the ranges inside are those of the text as written; where it holds
     /// escaped characters the statements are empty and the part is opaque.
     case commandSubstitution(statements: [ShellStatement], isBackquoted: Bool)
     /// `$((…))`: the expression inside and its parts.
-    case arithmetic(expression: ByteRange, parts: [Part])
+    indirect case arithmetic(expression: ByteRange, parts: [Part])
     /// `<(…)` or `>(…)`.
     case processSubstitution([ShellStatement])
     /// `(a b)` as the value of an assignment, bash only.

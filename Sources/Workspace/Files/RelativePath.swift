@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Paths inside a repository: relative, separated by `/`, without `.`, `..` and doubled separators.
 public enum RelativePath {
   /// The normal form of a path; a leading `/` means the root of the repository, as in GitLab's `include: local`.
@@ -6,7 +8,7 @@ public enum RelativePath {
   public static func normalized(_ path: String) -> String? {
     if path.utf8.contains(0) { return nil }
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.parts(between: UInt8(ascii: "/")) where part != "." {
       if part == ".." {
         if parts.popLast() == nil { return nil }
       } else {

@@ -67,6 +67,7 @@ enum PlainMeaning {
 
   /// `2020-01-31`, alone or with a time behind it.
   private static func isDate(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first, isDigit(first) else { return false }
     let parts = text.split(separator: UInt8(ascii: "-"), maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[0].allSatisfy(isDigit) else { return false }
     guard (1...2).contains(parts[1].count), parts[1].allSatisfy(isDigit) else { return false }

@@ -13,18 +13,14 @@ struct ScalarText: Sendable, Hashable {
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
-    var hasLineFeed = false
-    var isPrintable = true
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      if scalar == "\n" {
-        hasLineFeed = true
-      } else if !Self.isPrintable(scalar) {
-        isPrintable = false
-        break
-      }
-    }
-    isPrintableLine = isPrintable && !hasLineFeed
-    isPrintableBlock = isPrintable
+    isPrintableBlock = Self.isPrintable(bytes)
+    isPrintableLine = isPrintableBlock && !bytes.contains(UInt8(ascii: "\n"))
+  }
+
+  /// Whether every character but line feeds may stand in a file as it is.
+  private static func isPrintable(_ bytes: [UInt8]) -> Bool {
+    if bytes.allSatisfy({ (0x20...0x7E).contains($0) || $0 == UInt8(ascii: "\n") }) { return true }
+    return String(decoding: bytes, as: UTF8.self).unicodeScalars.allSatisfy { $0 == "\n" || isPrintable($0) }
   }
 
   /// Whether a character may stand in a file, can be seen there or is a space, and is no line break.

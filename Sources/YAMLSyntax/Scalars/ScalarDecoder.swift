@@ -23,8 +23,10 @@ struct ScalarDecoder {
     var decoder = ScalarDecoder(bytes)
     var place = range.lowerBound
     switch style {
-    case .plain:
-      decoder.decodeFlow(range, style: .plain)
+    case .plain where bytes.endOfLine(from: range.lowerBound, limit: range.upperBound) == range.upperBound:
+      // On one line every byte stands for itself.
+      decoder.emitVerbatim(range)
+    case .plain: decoder.decodeFlow(range, style: .plain)
     case .singleQuoted, .doubleQuoted:
       let inner = ByteRange(range.lowerBound + 1, max(range.lowerBound + 1, range.upperBound - 1))
       place = inner.lowerBound
