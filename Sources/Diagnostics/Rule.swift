@@ -9,6 +9,8 @@ public struct Rule: Sendable {
     /// A fact about runners, which no file of a repository shows: what the log of a job says when it is not met, and
     /// the settings that meet it.
     case runner(symptoms: [String], settings: String)
+    /// The same for a rule of the steps `migrate --shadow` and `--finish`; the arguments of the examples name the step.
+    case rollout(reported: RuleExample, silent: RuleExample)
     /// Nothing that is known: the rule reports a defect of the tool.
     case defect
   }
@@ -71,7 +73,7 @@ public struct RuleExample: Sendable {
   public let marked: String
   /// The codes of other rules that report something in the same files.
   public let others: [String]
-  /// Further arguments of `check` under which the example holds.
+  /// Further arguments of the command under which the example holds.
   public let arguments: [String]
 
   /// Creates an example of several files.

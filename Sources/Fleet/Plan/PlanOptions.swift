@@ -2,6 +2,8 @@ public import KanikoMigration
 
 /// How the repositories of a fleet are planned.
 public struct PlanOptions: Sendable {
+  /// The step that is planned.
+  public var step = RolloutStep.migrate
   /// Whether migrations that rest on a stated assumption are made too.
   public var acceptsReview = false
   /// The settings of every repository in place of its own file; nil for its own.

@@ -24,8 +24,8 @@ extension Receipt {
         name: job.name, place: places.place(of: job), outcome: job.outcome.rawValue, verdict: Self.verdict(job.outcome),
         entries: job.receipt.map(Self.entry))
     }
-    let isMigrated = plan.jobs.contains(where: \.isMigrated)
-    self.init(repository: repository, jobs: jobs, requirements: isMigrated ? Self.runnerRequirements : [])
+    let usesBuildKit = plan.jobs.contains { $0.isMigrated || $0.isShadowed }
+    self.init(repository: repository, jobs: jobs, requirements: usesBuildKit ? Self.runnerRequirements : [])
   }
 
   private static func entry(_ entry: ReceiptEntry) -> Receipt.Entry {
@@ -36,10 +36,13 @@ extension Receipt {
     switch outcome {
     case .safe: "migrated"
     case .reviewed: "migrated under the assumptions below"
+    case .shadowed: "left as it is, with a twin that builds beside it"
+    case .shadowedReviewed: "left as it is, with a twin that builds beside it under the assumptions below"
     case .needsReview: "can be migrated under the assumptions below, with --review"
     case .manual: "left as it is: a person has to decide"
     case .unknown: "points at Kaniko; its definition is not here"
     case .ignored: "left as it is: a comment or the settings ignore it"
+    case .notChosen: "left as it is: it is not part of this step"
     }
   }
 }
@@ -50,7 +53,7 @@ struct JobLines {
 
   init(_ plan: MigrationPlan) {
     let paths = Set(plan.jobs.map(\.location.path))
-    for document in plan.project.documents where paths.contains(document.path) {
+    for document in plan.written.documents where paths.contains(document.path) {
       tables[document.path] = LineTable(document.tree.source.bytes)
     }
   }

@@ -6,7 +6,8 @@ public struct RepositoryPlan: Sendable, Hashable {
     public var name: String
     /// The file and the line of its key, as `path:line`.
     public var place: String
-    /// `safe`, `reviewed`, `needsReview`, `manual`, `unknown` or `ignored`, as in the receipt of a migration.
+    /// `safe`, `reviewed`, `shadowed`, `shadowedReviewed`, `needsReview`, `manual`, `unknown`, `ignored` or `notChosen`, as
+    /// in the receipt of a migration.
     public var outcome: String
     /// Files of other repositories of the fleet that define what the job runs, as `name:path`.
     public var definitions: [String]
@@ -73,7 +74,9 @@ public struct RepositoryPlan: Sendable, Hashable {
   public var diff: [UInt8] = []
 
   /// Whether changes rest on an assumption that a person has to confirm.
-  public var restsOnAssumptions: Bool { !changes.isEmpty && jobs.contains { $0.outcome == "reviewed" } }
+  public var restsOnAssumptions: Bool {
+    !changes.isEmpty && jobs.contains { $0.outcome == "reviewed" || $0.outcome == "shadowedReviewed" }
+  }
 
   /// Whether the repository has to do with Kaniko, jobs that somebody keeps on purpose aside.
   public var usesKaniko: Bool { status == 1 || status == 4 || jobs.contains { $0.outcome != "ignored" } }

@@ -25,7 +25,7 @@ struct RepositoryPlanner {
     let provider = contents.projectFiles(recordingIn: usage, includeMap: settings.includeMap)
     let project = ProjectLoader.load(entries: search.entries, from: files.projectFiles(project: provider))
     let migration = MigrationPlanner.plan(
-      project, settings: settings, checkout: files.checkoutView, acceptsReview: options.acceptsReview)
+      options.step, of: project, settings: settings, checkout: files.checkoutView, acceptsReview: options.acceptsReview)
     var plan = RepositoryPlan(commit: files.content.commit, branch: branch, status: Int(migration.status))
     plan.jobs = jobs(of: migration, settings: settings)
     plan.providers = usage.providers(in: contents)

@@ -43,7 +43,9 @@ public struct FleetSummary: Sendable {
   }
 
   /// The ways a job can come out, in the order of the report.
-  public static let outcomes = ["safe", "reviewed", "needsReview", "manual", "unknown", "ignored"]
+  public static let outcomes = [
+    "safe", "reviewed", "shadowed", "shadowedReviewed", "needsReview", "manual", "unknown", "ignored", "notChosen",
+  ]
 
   /// The repositories, ordered by name.
   public let rows: [Row]

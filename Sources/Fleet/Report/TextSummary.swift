@@ -40,6 +40,9 @@ extension FleetSummary {
     switch outcome {
     case "safe": "migrated"
     case "reviewed": "migrated under assumptions"
+    case "shadowed": "with a twin beside them"
+    case "shadowedReviewed": "with a twin beside them, under assumptions"
+    case "notChosen": "left for another step"
     case "needsReview": "to review (see --review)"
     case "manual": "left for a person"
     case "ignored": "ignored by a comment or the settings"

@@ -133,7 +133,12 @@ extension SpecBuilder {
     guard names != nil || tags != nil else { return }
     var isCertain = true
     for destination in spec.destinations {
-      let reference = ImageReference(fragment: destination, environment: environment)
+      var reference = ImageReference(fragment: destination, environment: environment)
+      if let suffix = environment.settings.destinationSuffix, tags != nil,
+        let twin = reference.settingTagApart(by: suffix)
+      {
+        reference = ImageReference(fragment: twin, environment: environment)
+      }
       let printed = reference.printedName(withTag: tags != nil)
       spec.digestFiles.lines.append(printed.name)
       isCertain = isCertain && printed.isCertain

@@ -72,6 +72,7 @@ struct SpecBuilder {
     translateRegistries()
     translateRest()
     checkPaths()
+    setTagsApart()
   }
 
   /// The outcomes with what each flag became, in order.

@@ -166,9 +166,9 @@ extension JobReport {
   /// How far the migration of the job may be trusted.
   var applicability: Applicability {
     switch outcome {
-    case .safe: .safe
-    case .reviewed, .needsReview: .review
-    case .manual, .unknown, .ignored: .manual
+    case .safe, .shadowed: .safe
+    case .reviewed, .needsReview, .shadowedReviewed: .review
+    case .manual, .unknown, .ignored, .notChosen: .manual
     }
   }
 }

@@ -10,6 +10,7 @@ public struct MigrationPlanner {
   private let checkout: CheckoutView
   private let acceptsReview: Bool
   private let suppressions: SuppressionList?
+  private let chosen: Set<JobKey>?
   /// What every job has to do with Kaniko, where a file may.
   private let looks: [JobID: JobUse]
   /// The jobs that use Kaniko.
@@ -44,25 +45,28 @@ public struct MigrationPlanner {
   ///   - checkout: the other files of the repository.
   ///   - acceptsReview: whether migrations that rest on a stated assumption are made too.
   ///   - today: the day on which comments that suppress findings are weighed; nil where they do not count.
+  ///   - chosen: the jobs that may be migrated, while all others stay as they are; nil for all.
   /// - Returns: the plan; it is verified, and a job that did not pass is left as it is and reported.
   public static func plan(
     _ project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool,
-    today: CalendarDate? = nil
+    today: CalendarDate? = nil, chosen: Set<JobKey>? = nil
   ) -> MigrationPlan {
     let planner = MigrationPlanner(
-      project: project, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: today)
+      project: project, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: today,
+      chosen: chosen)
     return planner.verifiedPlan()
   }
 
   /// - Parameter innocent: jobs that are known to use no Kaniko, which are not looked at.
   private init(
     project: Project, settings: MigrationSettings, checkout: CheckoutView, acceptsReview: Bool, today: CalendarDate?,
-    innocent: Set<JobID> = []
+    chosen: Set<JobKey>?, innocent: Set<JobID> = []
   ) {
     self.project = project
     self.settings = settings
     self.checkout = checkout
     self.acceptsReview = acceptsReview
+    self.chosen = chosen
     let mention = KanikoMention(settings)
     let isPossible = project.documents.contains { mention.isPossible(in: $0.tree.source.bytes) }
     let ids = isPossible ? project.jobIDs.filter { !project[$0].isTrigger && !innocent.contains($0) } : []
@@ -71,7 +75,7 @@ public struct MigrationPlanner {
     self.looks = looks
     self.uses = uses
     suppressions = today.map { SuppressionList(of: project, today: $0) }
-    let keeping = KeptJobs(project: project, settings: settings, suppressions: suppressions)
+    let keeping = KeptJobs(project: project, settings: settings, suppressions: suppressions, chosen: chosen)
     kept = Dictionary(
       uniqueKeysWithValues: uses.compactMap { id, use in keeping.cause(of: id, use: use).map { (id, $0) } })
   }
@@ -237,8 +241,8 @@ public struct MigrationPlanner {
   /// Whether a second run would change something: then the first one has not finished its work.
   private func secondRunFailures(on after: Project, innocent: Set<JobID>) -> [Verifier.Failure] {
     let second = MigrationPlanner(
-      project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: suppressions?.today,
-      innocent: innocent)
+      project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview,
+      today: suppressions?.today, chosen: chosen, innocent: innocent)
     guard !second.uses.isEmpty else { return [] }
     let counted = second.countedJobs()
     let plans = second.acceptedPlans(second.verdicts(for: counted), without: [:])
@@ -286,7 +290,7 @@ public struct MigrationPlanner {
         let plan = try? verdict.get()
         jobs.append(reporter.report(id, plan: plan, reasons: reasons, isMigrated: migrated.contains(id)))
       } else if let cause = kept[id], counted.contains(id) {
-        jobs.append(reporter.ignored(id, cause: cause))
+        jobs.append(reporter.kept(id, cause: cause))
       } else if !settings.ignores(project[id], in: project), let report = reporter.elsewhere(id) {
         jobs.append(report)
       }

@@ -21,9 +21,11 @@ struct JobReporter {
   }
 
   /// The report on a job that stays as it is because somebody said so.
-  func ignored(_ id: JobID, cause: KeptJobs.Cause) -> JobReport {
+  func kept(_ id: JobID, cause: KeptJobs.Cause) -> JobReport {
+    var outcome = JobReport.Outcome.ignored
+    if case .choice = cause { outcome = .notChosen }
     var report = JobReport(
-      id: id, name: project[id].name, location: key(of: id), outcome: .ignored, receipt: [], diagnostics: [])
+      id: id, name: project[id].name, location: key(of: id), outcome: outcome, receipt: [], diagnostics: [])
     if case .comment(let rule) = cause { report.ignoredUnder = rule }
     return report
   }
@@ -34,7 +36,7 @@ struct JobReporter {
   ) -> [Diagnostic] {
     let name = project[id].name
     switch outcome {
-    case .safe, .reviewed, .unknown, .ignored: return []
+    case .safe, .reviewed, .shadowed, .shadowedReviewed, .unknown, .ignored, .notChosen: return []
     case .manual:
       return reasons.map { reason in
         Diagnostic(

@@ -5,9 +5,11 @@ import YAMLSyntax
 
 /// What a migration would change in one repository, and what it says about each job.
 public struct MigrationPlan: Sendable {
-  /// The pipelines as they are.
+  /// The pipelines that ``jobs`` are about.
   public let project: Project
-  /// The edits of every file that changes, by its index in ``Project/documents``.
+  /// The pipelines as the files have them: those of ``project`` and perhaps twins.
+  public let written: Project
+  /// The edits of every file that changes, by its index in the documents of ``written``.
   public let edits: [Int: EditSet]
   /// What becomes of every job that has to do with Kaniko, in the order of the pipelines.
   public let jobs: [JobReport]
@@ -25,11 +27,13 @@ public struct MigrationPlan: Sendable {
 
   /// Creates a plan from its parts.
   init(
-    project: Project, settings: MigrationSettings, edits: [Int: EditSet], jobs: [JobReport], pointers: [Pointer],
-    suppressions: SuppressionList? = nil, uses: [JobID: JobUse] = [:]
+    project: Project, written: Project? = nil, settings: MigrationSettings, edits: [Int: EditSet], jobs: [JobReport],
+    pointers: [Pointer], suppressions: SuppressionList? = nil, uses: [JobID: JobUse] = [:]
   ) {
+    let written = written ?? project
     self.project = project
-    fileDiagnostics = project.diagnostics.filter { !settings.ignores($0) }
+    self.written = written
+    fileDiagnostics = written.diagnostics.filter { !settings.ignores($0) }
     hasUnresolvedIncludes = project.pipelines.contains { pipeline in
       !pipeline.unresolvedIncludes.isEmpty
         && !pipeline.entryFiles.allSatisfy { settings.ignores(file: project.documents[$0].path) }
@@ -61,7 +65,7 @@ public struct MigrationPlan: Sendable {
   /// The files that change, in the order of their paths, ready for a diff.
   public var fileChanges: [FileChange] {
     edits.keys.map { file in
-      let document = project.documents[file]
+      let document = written.documents[file]
       return FileChange(
         path: document.path, original: document.tree.source.bytes, edits: edits[file] ?? EditSet(),
         sections: Self.sections(of: document))
@@ -75,8 +79,8 @@ public struct MigrationPlan: Sendable {
     let unknown = jobs.filter { $0.outcome == .unknown || lacksDefinitions($0) }.flatMap(\.diagnostics)
     if left.contains(.untold) || !unknown.allSatisfy(isSuppressed) { return 4 }
     let failedCheck = jobs.flatMap(\.diagnostics).contains { $0.rule == MigrationRules.verification }
-    if project.hasUnreadableFiles || failedCheck { return 3 }
-    let remains = left.contains(.remains) || jobs.contains { $0.outcome == .manual || $0.outcome == .needsReview }
+    if written.hasUnreadableFiles || failedCheck { return 3 }
+    let remains = left.contains(.remains) || jobs.contains(where: \.leavesKaniko)
     return remains ? 1 : 0
   }
 
@@ -104,6 +108,10 @@ public struct JobReport: Sendable {
     case safe
     /// Migrated under assumptions that were accepted with `--review`.
     case reviewed
+    /// Stays as it is, and gets a twin whose build is proved equivalent.
+    case shadowed
+    /// Stays as it is, and gets a twin under assumptions that were accepted with `--review`.
+    case shadowedReviewed
     /// Could be migrated under assumptions; not changed without `--review`.
     case needsReview
     /// Left as it is: a person has to decide.
@@ -112,6 +120,8 @@ public struct JobReport: Sendable {
     case unknown
     /// Left as it is: a comment or the settings say so.
     case ignored
+    /// Left as it is: this time other jobs were chosen.
+    case notChosen
   }
 
   /// The identity of the job in ``MigrationPlan/project``.
@@ -131,4 +141,15 @@ public struct JobReport: Sendable {
 
   /// Whether the job is changed.
   public var isMigrated: Bool { outcome == .safe || outcome == .reviewed }
+
+  /// Whether the job has a twin or gets one.
+  public var isShadowed: Bool { outcome == .shadowed || outcome == .shadowedReviewed }
+
+  /// Whether Kaniko use that somebody has to mend remains.
+  var leavesKaniko: Bool {
+    switch outcome {
+    case .manual, .needsReview, .shadowed, .shadowedReviewed, .notChosen: true
+    case .safe, .reviewed, .unknown, .ignored: false
+    }
+  }
 }

@@ -42,6 +42,10 @@ public enum MigrationRules {
   public static let credentials = RuleID(code: "K307", name: "credentials-need-person")
   /// The result of a migration did not pass a check, so the migration was not made.
   public static let verification = RuleID(code: "K308", name: "verification-failed")
+  /// A job cannot get a twin that builds beside it.
+  public static let noTwin = RuleID(code: "K309", name: "no-twin")
+  /// A twin is not what the tool would make of its job today.
+  public static let changedTwin = RuleID(code: "K310", name: "changed-twin")
   /// The Docker executor confines containers too much for rootless BuildKit.
   public static let dockerProfiles = RuleID(code: "K401", name: "docker-profiles")
   /// The Kubernetes executor confines containers too much for rootless BuildKit.

@@ -27,6 +27,8 @@ public enum RuleCatalog {
     .scriptNotUnderstood,
     .credentialsNeedPerson,
     .verificationFailed,
+    .noTwin,
+    .changedTwin,
     .dockerProfiles,
     .kubernetesProfiles,
     .podUser,

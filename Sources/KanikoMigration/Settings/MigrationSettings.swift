@@ -28,11 +28,25 @@ public struct MigrationSettings: Sendable, Hashable {
   public var ignoredFiles: [NamePattern] = []
   /// When a script gets the guard against unreadable files in the build context (`context-guard`).
   public var contextGuard = ContextGuard.auto
+  /// What the tags of twins end with (`shadow: suffix`); see ``isShadowSuffix(_:)``.
+  public var shadowSuffix = "-buildkit"
+  /// What is put behind the tags of destinations; nil outside twins.
+  var destinationSuffix: String?
   /// The path of the pipeline's entry file relative to the repository (`ci-config`), or nil for `.gitlab-ci.yml`.
   public var ciConfigPath: String?
 
   /// Creates the default settings.
   public init() {}
+
+  /// Whether a text can stand behind any tag: it goes on with characters that tags may have, and begins with one that
+  /// ends the name of a variable.
+  public static func isShadowSuffix(_ text: String) -> Bool {
+    let isLetter: (UInt8) -> Bool = { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
+    guard let first = text.utf8.first, "-.".utf8.contains(first), (2...64).contains(text.utf8.count) else {
+      return false
+    }
+    return text.utf8.allSatisfy { isLetter($0) || "-._".utf8.contains($0) }
+  }
 
   /// The BuildKit image that migrated jobs use.
   public var image: String { namedImage ?? Self.defaultImage }

@@ -16,7 +16,7 @@ struct SettingsDecoder {
 
   private static let keys = [
     "image", "ecr-helper", "cache", "kaniko-images", "executors", "include-map", "variables", "ignore", "context-guard",
-    "ci-config",
+    "ci-config", "shadow",
   ]
 
   /// Reads the whole file; an empty one says nothing.
@@ -34,8 +34,20 @@ struct SettingsDecoder {
       case "ignore": decodeIgnore(value)
       case "context-guard": settings.contextGuard = reader.choice(value) ?? settings.contextGuard
       case "ci-config": settings.ciConfigPath = reader.string(value) ?? settings.ciConfigPath
+      case "shadow": decodeShadow(value)
       default: break
       }
+    }
+  }
+
+  private mutating func decodeShadow(_ node: YAMLNodeID) {
+    for (_, value) in reader.entries(of: node, keys: ["suffix"]) {
+      guard
+        let suffix = reader.text(
+          value, where: MigrationSettings.isShadowSuffix,
+          else: "begin it with - or ., as in `-buildkit`, and go on as a tag does")
+      else { continue }
+      settings.shadowSuffix = suffix
     }
   }
 

@@ -79,6 +79,16 @@ struct SettingsValueReader {
     return text
   }
 
+  /// A text that a condition holds for.
+  ///
+  /// - Parameter help: what to write instead of one for which it does not.
+  mutating func text(_ node: YAMLNodeID, where isPossible: (String) -> Bool, else help: String) -> String? {
+    guard let text = string(node) else { return nil }
+    if isPossible(text) { return text }
+    report("`\(text)` is not possible here", at: node, help: help)
+    return nil
+  }
+
   /// A list of texts; an empty value counts as an empty list.
   mutating func strings(_ node: YAMLNodeID) -> [String] {
     if isEmpty(node) { return [] }

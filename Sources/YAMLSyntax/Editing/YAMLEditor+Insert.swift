@@ -45,7 +45,7 @@ extension YAMLEditor {
   }
 
   /// Whether a block scalar that keeps blank lines ends above a line: a blank line there would join its value.
-  private func followsKeptBlankLines(_ lineStart: Int) -> Bool {
+  func followsKeptBlankLines(_ lineStart: Int) -> Bool {
     tree.headerOfBlockScalar(above: lineStart).map { tree.source[$0].contains(UInt8(ascii: "+")) } ?? false
   }
 

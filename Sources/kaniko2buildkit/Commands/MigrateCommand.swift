@@ -16,6 +16,10 @@ struct MigrateCommand: ParsableCommand {
       A job stays as it is where a comment ignores it (`# kaniko2buildkit: ignore[kaniko-image] reason`), or `ignore:` \
       in the settings.
 
+      With --shadow the Kaniko jobs stay, and each gets a twin JOB:buildkit that builds the same under a tag of its own, \
+      may fail, and is in nobody's way. With --finish the jobs that have twins are migrated and the twins go: both steps \
+      together end in what the command makes without them.
+
       Exit status, the same with and without --write:
         0  no Kaniko use remains once the diff is applied
         1  Kaniko use remains: a job needs a person, or --review
@@ -27,6 +31,7 @@ struct MigrateCommand: ParsableCommand {
         kaniko2buildkit migrate
         kaniko2buildkit migrate | git apply
         kaniko2buildkit migrate --write --review --receipt receipt.md
+        kaniko2buildkit migrate --shadow | git apply
         kaniko2buildkit migrate --include-map platform/ci=$HOME/src/ci ~/src/shop
       """
   )
@@ -51,6 +56,8 @@ struct MigrateCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The format of standard output: text or json.", valueName: "format"))
   var format: OutputFormat = .text
+
+  @OptionGroup var rollout: RolloutOptions
 
   @OptionGroup var common: CommonOptions
 

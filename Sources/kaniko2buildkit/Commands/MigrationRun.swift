@@ -19,7 +19,8 @@ struct MigrationRun {
   /// Migrates what one PATH names. Whatever goes wrong is reported and does not stop the others.
   mutating func migrate(_ path: String) {
     do {
-      let (repository, settings) = try options.common.open(path)
+      var (repository, settings) = try options.common.open(path)
+      options.rollout.override(&settings)
       migrate(repository, named: path, settings: settings)
     } catch let problem as FileProblem {
       report(problem)
@@ -45,10 +46,10 @@ struct MigrationRun {
       return
     }
     let plan = MigrationPlanner.plan(
-      project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: options.review,
+      options.rollout.step, of: project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: options.review,
       today: SystemClock.today)
     show(plan.diagnostics) { path in
-      project.documents.first { $0.path == path }?.tree.source
+      plan.written.documents.first { $0.path == path }?.tree.source
         ?? repository.checkout.read(path).map { SourceFile(path: path, bytes: $0) }
     }
     statuses.insert(plan.status)

@@ -23,11 +23,10 @@ struct MigrationReceipt {
     let counts = JobReport.Outcome.allCases.map { outcome in (outcome, plan.jobs.count { $0.outcome == outcome }) }
     let parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \(Self.label($0.0))" }
     guard !parts.isEmpty else {
-      let scope = plan.project.hasUnreadableFiles ? " in the files that could be read" : ""
+      let scope = plan.written.hasUnreadableFiles ? " in the files that could be read" : ""
       return "no Kaniko job found\(scope)\n"
     }
-    let migrated = plan.jobs.count(where: \.isMigrated)
-    let hint = migrated > 0 && !isWritten ? "; apply the diff, or run again with --write" : ""
+    let hint = !plan.edits.isEmpty && !isWritten ? "; apply the diff, or run again with --write" : ""
     return "Kaniko jobs: " + parts.joined(separator: ", ") + hint + "\n"
   }
 
@@ -35,10 +34,13 @@ struct MigrationReceipt {
     switch outcome {
     case .safe: "migrated"
     case .reviewed: "migrated under assumptions"
+    case .shadowed: "with a twin beside them"
+    case .shadowedReviewed: "with a twin beside them, under assumptions"
     case .needsReview: "to review (see --review)"
     case .manual: "left for a person"
     case .unknown: "defined elsewhere"
     case .ignored: "ignored"
+    case .notChosen: "left as they are"
     }
   }
 

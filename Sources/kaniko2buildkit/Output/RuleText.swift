@@ -31,7 +31,7 @@ struct RuleText {
 
   private var evidence: [String] {
     switch rule.evidence {
-    case .files(let reported, let silent):
+    case .files(let reported, let silent), .rollout(let reported, let silent):
       return [Self.example("Reported", reported), Self.example("Not reported", silent)]
     case .runner(let symptoms, let settings):
       return [

@@ -61,7 +61,7 @@ private let sources = URL(filePath: #filePath).deletingLastPathComponent().delet
 @Test func everyRuleHasACaseThatReportsAndOneThatIsSilent() {
   for rule in RuleCatalog.all {
     switch rule.evidence {
-    case .files(let reported, let silent):
+    case .files(let reported, let silent), .rollout(let reported, let silent):
       #expect(!reported.files.isEmpty && !silent.files.isEmpty, "\(rule.id)")
     case .runner(let symptoms, let settings):
       #expect(!symptoms.isEmpty && !settings.isEmpty, "\(rule.id)")

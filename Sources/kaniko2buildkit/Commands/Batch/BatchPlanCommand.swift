@@ -41,6 +41,8 @@ struct BatchPlanCommand: ParsableCommand {
       "Take part I of N of the fleet, as in --shard $CI_NODE_INDEX/$CI_NODE_TOTAL.", valueName: "i/n"))
   var shard: Shard?
 
+  @OptionGroup var rollout: RolloutOptions
+
   @OptionGroup var gitLab: GitLabOptions
 
   @OptionGroup var common: CommonOptions
@@ -74,16 +76,20 @@ struct BatchPlanCommand: ParsableCommand {
   private func options() throws -> PlanOptions {
     var options = PlanOptions()
     options.acceptsReview = review
+    options.step = rollout.step
     options.jobs = jobs
     if common.config != nil { options.settings = try common.settings(for: nil) }
-    let common = common
-    options.overlay = { common.override(&$0) }
+    let (common, rollout) = (common, rollout)
+    options.overlay = {
+      common.override(&$0)
+      rollout.override(&$0)
+    }
     return options
   }
 
   /// What a run that was ended has to have in common with this one to be continued.
   private var identity: [String] {
-    sources + [review ? "--review" : ""] + [shard.map { "--shard \($0.index)/\($0.count)" } ?? ""]
+    sources + [review ? "--review" : "", rollout.step.rawValue, rollout.shadowSuffix ?? ""] + [shard.map { "--shard \($0.index)/\($0.count)" } ?? ""]
       + [common.config ?? "", common.ciConfig ?? "", common.image ?? ""] + common.variables + common.includeMap
   }
 }

@@ -27,7 +27,7 @@ enum RuleReference {
 
   private static func evidence(of rule: Rule) -> [String] {
     switch rule.evidence {
-    case .files(let reported, let silent):
+    case .files(let reported, let silent), .rollout(let reported, let silent):
       return example("Reported", reported) + example("Not reported", silent)
     case .runner(let symptoms, let settings):
       return ["", "The log of a job says:", "", "```"] + symptoms + ["```", "", "Settings that allow it:", ""]

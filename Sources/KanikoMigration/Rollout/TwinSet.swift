@@ -1,0 +1,137 @@
+import Diagnostics
+import GitLabCI
+import SourceText
+import YAMLSyntax
+
+/// The twins that the jobs of a project without twins would get today, proved.
+struct TwinSet {
+  /// Plans a migration of some jobs of a project.
+  typealias Planning = (Project, MigrationSettings, Set<JobKey>?) -> MigrationPlan
+
+  /// The migration without twins.
+  let migration: MigrationPlan
+  /// The twins, by their jobs.
+  private(set) var twins: [JobKey: Twin] = [:]
+  /// What keeps jobs that could be migrated from getting a twin.
+  private(set) var obstacles: [JobID: [Diagnostic]] = [:]
+
+  /// Makes the twins.
+  init(of project: Project, settings: MigrationSettings, planning: Planning) {
+    migration = planning(project, settings, nil)
+    var apartSettings = settings
+    apartSettings.destinationSuffix = settings.shadowSuffix
+    guard let apart = planTogether(settings: apartSettings, planning),
+      let alone = obstacles.isEmpty ? migration : planTogether(settings: settings, planning)
+    else { return }
+    let (migrated, apartProject) = (alone.project(after: alone.edits), apart.project(after: apart.edits))
+    write(candidates, TwinWriter(before: project, after: apartProject))
+    while true {
+      let verifier = TwinVerifier(
+        before: project, shadowed: migration.project(after: edits), migrated: migrated, apart: apartProject,
+        suffix: settings.shadowSuffix)
+      let failures = failures(verifier)
+      if failures.isEmpty { return }
+      for (key, message) in failures.sorted(by: { $0.key < $1.key }) {
+        guard let twin = twins.removeValue(forKey: key) else { continue }
+        refuse(twin.jobs, ManualReason(rule: MigrationRules.noTwin, message: message, advice: Self.withoutTwin))
+      }
+    }
+  }
+
+  /// The jobs that are migrated and may get twins.
+  private var candidates: [JobID] { migration.jobs.filter { $0.isMigrated && obstacles[$0.id] == nil }.map(\.id) }
+
+  /// A migration of the candidates in which none is left out; those that would be are candidates no more.
+  private mutating func planTogether(settings: MigrationSettings, _ planning: Planning) -> MigrationPlan? {
+    let project = migration.project
+    while !candidates.isEmpty {
+      let candidates = Set(candidates)
+      let plan = planning(project, settings, Set(candidates.map(project.key)))
+      let left = plan.jobs.filter { !$0.isMigrated && candidates.contains($0.id) }
+      if left.isEmpty { return plan }
+      for report in left { obstacles[report.id] = report.diagnostics.map { $0.under(MigrationRules.noTwin) } }
+    }
+    return nil
+  }
+
+  private static let withoutTwin = ["migrate the job without a twin"]
+
+  /// The edits that add the twins, by file.
+  var edits: [Int: EditSet] {
+    var result: [Int: EditSet] = [:]
+    for twin in twins.values {
+      // Each is an insertion, and nothing conflicts with insertions.
+      try? result[twin.file, default: EditSet()].insert(twin.edit)
+    }
+    return result
+  }
+
+  // MARK: - Making
+
+  private mutating func write(_ jobs: [JobID], _ writer: TwinWriter) {
+    let project = migration.project
+    var editors: [Int: YAMLEditor] = [:]
+    let groups = Dictionary(grouping: jobs) { project.key(of: $0) }
+    for (key, jobs) in groups.sorted(by: { $0.key < $1.key }) {
+      var entries: Set<YAMLNewEntry> = []
+      do throws(TwinWriter.Obstacle) {
+        for job in jobs { entries.insert(try writer.entry(for: job)) }
+      } catch {
+        refuse(jobs, error.reason)
+        continue
+      }
+      let owner = project[jobs[0]].entry
+      let file = owner.owner.file
+      let editor = editors[file] ?? YAMLEditor(project.documents[file].tree)
+      editors[file] = editor
+      guard entries.count == 1, let entry = entries.first else {
+        refuse(jobs, "the pipelines that include the job would need different twins")
+        continue
+      }
+      guard let edit = editor.insertEntries([entry], behind: owner.index, of: owner.owner.node) else {
+        refuse(jobs, "the file has no room for a job behind this one")
+        continue
+      }
+      twins[key] = Twin(key: key, jobs: jobs, file: file, edit: edit)
+    }
+  }
+
+  private mutating func refuse(_ jobs: [JobID], _ message: String) {
+    refuse(jobs, ManualReason(rule: MigrationRules.noTwin, message: message, advice: Self.withoutTwin))
+  }
+
+  private mutating func refuse(_ jobs: [JobID], _ reason: ManualReason) {
+    let reporter = JobReporter(project: migration.project, uses: [:])
+    for job in jobs {
+      obstacles[job] = reporter.report(job, plan: nil, reasons: [reason], isMigrated: false).diagnostics
+    }
+  }
+
+  // MARK: - Proving
+
+  private func failures(_ verifier: TwinVerifier) -> [JobKey: String] {
+    guard !twins.isEmpty else { return [:] }
+    if let failure = verifier.structureFailure(twins: Array(twins.values)) {
+      return twins.mapValues { _ in "check failed: with the twin, \(failure)" }
+    }
+    return twins.compactMapValues { twin in twin.jobs.lazy.compactMap(verifier.failure).first }
+  }
+}
+
+extension MigrationPlan {
+  /// The pipelines after edits of the files.
+  func project(after edits: [Int: EditSet]) -> Project {
+    written.reloaded(
+      replacing: Dictionary(
+        uniqueKeysWithValues: edits.map { ($0.key, $0.value.apply(to: written.documents[$0.key].tree.source.bytes)) }))
+  }
+}
+
+extension Diagnostic {
+  /// The same diagnostic under another rule.
+  func under(_ rule: RuleID) -> Diagnostic {
+    Diagnostic(
+      rule: rule, severity: severity, confidence: confidence, message: message, location: location, labels: labels,
+      help: help, job: job)
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import KanikoMigration
+
+/// Options for going from Kaniko to BuildKit in steps.
+struct RolloutOptions: ParsableArguments {
+  @Flag(help: "Leave the Kaniko jobs as they are and add twins, JOB:buildkit, that build beside them.")
+  var shadow = false
+
+  @Flag(help: "Migrate the Kaniko jobs that have twins, and remove the twins.")
+  var finish = false
+
+  @Option(help: ArgumentHelp("What the tags of twins end with.", valueName: "suffix"))
+  var shadowSuffix: String?
+
+  func validate() throws {
+    if shadow && finish { throw ValidationError("--shadow adds twins and --finish removes them: pass one of the two") }
+    if let shadowSuffix, !MigrationSettings.isShadowSuffix(shadowSuffix) {
+      throw ValidationError("--shadow-suffix begins with - or . and goes on as a tag does, as in -buildkit")
+    }
+  }
+
+  /// The step that the flags name.
+  var step: RolloutStep { shadow ? .shadow : finish ? .finish : .migrate }
+
+  /// Puts what the flags say over settings.
+  func override(_ settings: inout MigrationSettings) {
+    if let shadowSuffix { settings.shadowSuffix = shadowSuffix }
+  }
+}
