@@ -192,3 +192,29 @@ import Testing
     #expect(try fleet.batch("status", "--state", "nowhere").status == 3)
   }
 }
+
+@Test func aFleetIsTriedBesideKanikoAndThenFinished() throws {
+  try FleetFolder.with { fleet in
+    let files = [".gitlab-ci.yml": FleetFolder.pipeline, "Dockerfile": FleetFolder.dockerfile]
+    try fleet.checkout("local/app", files)
+    try fleet.checkout("plain/app", files)
+    var titles: [String] = []
+    for step in ["--shadow", "--finish"] {
+      let state = "state\(step)"
+      let plan = try fleet.batch("plan", "local", step, "--state", state)
+      #expect(plan.status == (step == "--shadow" ? 1 : 0), "\(plan.outputText)")
+      let branch = "step\(step)"
+      let apply = try fleet.batch(
+        "apply", "--state", state, "--branch", branch, "--author", "T <t@example.com>")
+      #expect(apply.status == 0, "\(apply.errorText)")
+      try fleet.git("merge", "-q", "--ff-only", branch, in: "local/app")
+      titles.append(try fleet.git("log", "-1", "--format=%s", in: "local/app"))
+      let text = try fleet.git("show", "HEAD:.gitlab-ci.yml", in: "local/app")
+      #expect(text.contains("build:buildkit:") == (step == "--shadow"))
+    }
+    #expect(titles == ["Build images with BuildKit beside Kaniko", "Build images with BuildKit instead of Kaniko"])
+    _ = try Command.run(try Repository.product(), ["migrate", "--write", fleet.path("plain/app")])
+    let migrated = try FileTree(readingFrom: fleet.folder.appending(path: "plain/app")).files[".gitlab-ci.yml"]
+    #expect(try FileTree(readingFrom: fleet.folder.appending(path: "local/app")).files[".gitlab-ci.yml"] == migrated)
+  }
+}

@@ -10,8 +10,8 @@ public struct ApplyOptions: Sendable {
   public var acceptsReview = false
   /// The branch.
   public var branch = "kaniko2buildkit"
-  /// The first line of the commit's message, and the title of the merge request.
-  public var title = "Build images with BuildKit instead of Kaniko"
+  /// The first line of the commit's message, and the title of the merge request; nil for what the planned step does.
+  public var title: String?
   /// The author and committer, as `Name <address>`; nil for the one that git knows.
   public var author: String?
   /// Whether the branch is pushed.

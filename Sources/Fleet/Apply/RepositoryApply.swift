@@ -1,4 +1,5 @@
 internal import GitLabAPI
+internal import KanikoMigration
 internal import Workspace
 
 /// Makes the branch, the commit and the merge request of one repository.
@@ -75,7 +76,7 @@ struct RepositoryApply {
     }
     let commit = try writer.make(
       CommitWriter.Commit(
-        base: plan.commit, changes: plan.changes, message: "\(options.title)\n\n\(plan.receipt)", author: author,
+        base: plan.commit, changes: plan.changes, message: "\(title(of: plan))\n\n\(plan.receipt)", author: author,
         seconds: begun.seconds))
     if tip != commit {
       guard tip.map(repository.ownCommits.contains) ?? true else { throw Self.notOurs(options.branch) }
@@ -102,13 +103,21 @@ struct RepositoryApply {
     return Remote(git: git, directory: directory, url: url)
   }
 
+  private func title(of plan: RepositoryPlan) -> String {
+    if let title = options.title { return title }
+    switch plan.step {
+    case .shadow: return "Build images with BuildKit beside Kaniko"
+    case .migrate, .finish: return "Build images with BuildKit instead of Kaniko"
+    }
+  }
+
   /// What a push says to the server (GitLab, doc/topics/git/commit.md, "Push options").
   ///
   /// - Parameter hasAPI: whether the merge request is made through the API, which tells its address.
   private func pushOptions(for plan: RepositoryPlan, hasAPI: Bool) -> [String] {
     var result = options.runsPipelines ? [] : ["ci.skip"]
     guard options.mergeRequest, !hasAPI else { return result }
-    result += ["merge_request.create", "merge_request.title=\(options.title)"]
+    result += ["merge_request.create", "merge_request.title=\(title(of: plan))"]
     if let branch = plan.branch { result.append("merge_request.target=\(branch)") }
     result.append("merge_request.description=\(Self.description(plan.receipt))")
     return result
@@ -119,7 +128,7 @@ struct RepositoryApply {
     do throws(GitLabFailure) {
       return try access.gitLab(project.server).ensure(
         GitLab.MergeRequest(
-          source: options.branch, target: target, title: options.title, description: plan.receipt),
+          source: options.branch, target: target, title: title(of: plan), description: plan.receipt),
         inProject: project.id)
     } catch {
       throw GitFailure(error.message)

@@ -1,3 +1,4 @@
+internal import KanikoMigration
 internal import Reporting
 
 extension RepositoryPlan {
@@ -5,7 +6,8 @@ extension RepositoryPlan {
   var summary: [JSONMember] {
     [
       JSONMember("commit", .string(commit)), JSONMember("branch", .optional(branch)),
-      JSONMember("status", .integer(status)), JSONMember("fingerprint", .string(fingerprint)),
+      JSONMember("status", .integer(status)), JSONMember("rollout", .string(step.rawValue)),
+      JSONMember("fingerprint", .string(fingerprint)),
       JSONMember("jobs", .array(jobs.map(\.json))),
       JSONMember("changes", .strings(changes.map(\.path))),
       JSONMember(
@@ -42,6 +44,7 @@ extension RepositoryPlan {
   init?(summary record: JSONValue) {
     guard let commit = record["commit"]?.text, let status = record["status"]?.number else { return nil }
     self.init(commit: commit, branch: record["branch"]?.text, status: status)
+    step = record["rollout"]?.text.flatMap(RolloutStep.init) ?? .migrate
     jobs = record["jobs"]?.items.compactMap(Job.init) ?? []
     changes = (record["changes"]?.texts ?? []).map { Change(path: $0, mode: "", original: "", content: []) }
     providers = (record["providers"]?.items ?? []).compactMap { item in

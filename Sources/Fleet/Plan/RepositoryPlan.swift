@@ -1,3 +1,5 @@
+public import KanikoMigration
+
 /// What was found out about one repository, and what would change in it.
 public struct RepositoryPlan: Sendable, Hashable {
   /// A job that has to do with Kaniko.
@@ -56,6 +58,8 @@ public struct RepositoryPlan: Sendable, Hashable {
   public var branch: String?
   /// What `migrate` would end with: 0 no Kaniko use remains, 1 some does, 3 something could not be read, 4 it cannot be told.
   public var status: Int
+  /// The step that is planned.
+  public var step = RolloutStep.migrate
   /// The jobs that have to do with Kaniko.
   public var jobs: [Job] = []
   /// The files that change, ordered by path.

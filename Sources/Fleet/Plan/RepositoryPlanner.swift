@@ -27,6 +27,7 @@ struct RepositoryPlanner {
     let migration = MigrationPlanner.plan(
       options.step, of: project, settings: settings, checkout: files.checkoutView, acceptsReview: options.acceptsReview)
     var plan = RepositoryPlan(commit: files.content.commit, branch: branch, status: Int(migration.status))
+    plan.step = options.step
     plan.jobs = jobs(of: migration, settings: settings)
     plan.providers = usage.providers(in: contents)
     plan.remarks = [remark].compactMap(\.self) + remarks(of: migration)

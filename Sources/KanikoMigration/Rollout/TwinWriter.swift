@@ -55,6 +55,14 @@ struct TwinWriter {
     if pipeline.root[name] != nil {
       throw Obstacle("there is a `\(name)`, which is no twin", advice: "give `\(name)` another name")
     }
+    let scripts = [
+      JobScript([.beforeScript, .script], of: job.effective), JobScript([.afterScript], of: job.effective),
+    ]
+    if let effect = scripts.lazy.compactMap({ OutsideEffects($0).first }).first {
+      throw Obstacle(
+        "the script also runs `\(effect)`, which its twin would run a second time",
+        advice: "move that into a job of its own, or migrate the job without a twin")
+    }
     let rules = (job.effective["rules"]?.items ?? []).compactMap { $0.mapping?["allow_failure"] }
     guard rules.allSatisfy({ $0.scalar?.value == "true" || $0.isNull }) else {
       throw Obstacle(

@@ -46,7 +46,8 @@ struct MigrationRun {
       return
     }
     let plan = MigrationPlanner.plan(
-      options.rollout.step, of: project, settings: settings, checkout: pipelines.checkoutView, acceptsReview: options.review,
+      options.rollout.step, of: project, settings: settings, checkout: pipelines.checkoutView,
+      acceptsReview: options.review,
       today: SystemClock.today)
     show(plan.diagnostics) { path in
       plan.written.documents.first { $0.path == path }?.tree.source

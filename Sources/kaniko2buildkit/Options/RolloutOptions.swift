@@ -9,7 +9,7 @@ struct RolloutOptions: ParsableArguments {
   @Flag(help: "Migrate the Kaniko jobs that have twins, and remove the twins.")
   var finish = false
 
-  @Option(help: ArgumentHelp("What the tags of twins end with.", valueName: "suffix"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What the tags of twins end with.", valueName: "suffix"))
   var shadowSuffix: String?
 
   func validate() throws {

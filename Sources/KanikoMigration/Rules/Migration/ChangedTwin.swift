@@ -6,7 +6,8 @@ extension Rule {
     id: MigrationRules.changedTwin,
     summary: "a twin is not what its job would get",
     severity: .error,
-    finds: "With `migrate --shadow` and `migrate --finish`, jobs `JOB:buildkit` that differ from what `migrate --shadow` "
+    finds:
+      "With `migrate --shadow` and `migrate --finish`, jobs `JOB:buildkit` that differ from what `migrate --shadow` "
       + "would write today: somebody changed the twin, its job or the settings since. With `--finish` also twins that "
       + "another job needs.",
     reason: "A migration is made from the Kaniko job. What somebody wrote into the twin would be lost.",
@@ -37,8 +38,10 @@ extension Rule {
         entrypoint: [""]
       variables:
         BUILDKITD_FLAGS: --oci-worker-no-process-sandbox
-      script:
+      before_script:
         - mkdir -p ~/.docker
+        - echo "{\"auths\":{\"$CI_REGISTRY\":{\"username\":\"$CI_REGISTRY_USER\",\"password\":\"$CI_REGISTRY_PASSWORD\"}}}" > ~/.docker/config.json
+      script:
         - |
           buildctl-daemonless.sh build \
             --frontend dockerfile.v0 \

@@ -101,7 +101,7 @@ struct BatchApplyCommand: ParsableCommand {
   var branch = ApplyOptions().branch
 
   @Option(help: ArgumentHelp("The first line of the commit, and the title of the merge request.", valueName: "text"))
-  var message = ApplyOptions().title
+  var message: String?
 
   @Option(
     help: ArgumentHelp("The author; the default is the one that git's settings name.", valueName: "name <address>"))
@@ -132,7 +132,9 @@ struct BatchApplyCommand: ParsableCommand {
     {
       throw ValidationError("--branch takes the name of a branch, not '\(branch)'")
     }
-    if message.isEmpty || message.contains(where: \.isNewline) { throw ValidationError("--message takes one line") }
+    if let message, message.isEmpty || message.contains(where: \.isNewline) {
+      throw ValidationError("--message takes one line")
+    }
   }
 
   func run() throws {
