@@ -35,6 +35,8 @@ private func mistakes(_ text: String) -> [String] {
       files: [vendor/*]
     context-guard: always
     ci-config: ci/main.yml
+    shadow:
+      suffix: -trial
     """)
   #expect(file.diagnostics.isEmpty)
   let settings = file.settings
@@ -57,6 +59,7 @@ private func mistakes(_ text: String) -> [String] {
   #expect(settings.ignoredFiles == [NamePattern("vendor/*")])
   #expect(settings.contextGuard == .always)
   #expect(settings.ciConfigPath == "ci/main.yml")
+  #expect(settings.shadowSuffix == "-trial")
 }
 
 @Test(arguments: [
@@ -77,7 +80,7 @@ func startsFromTheDefaults(text: String) {
 @Test(arguments: [
   (
     "images: x\n",
-    "images: `images` is not a setting here; did you mean `image`? use one of: image, ecr-helper, cache, kaniko-images, executors, include-map, variables, ignore, context-guard, ci-config"
+    "images: `images` is not a setting here; did you mean `image`? use one of: image, ecr-helper, cache, kaniko-images, executors, include-map, variables, ignore, context-guard, ci-config, shadow"
   ),
   ("cache: {size: 1}\n", "size: `size` is not a setting here; use one of: tag, mode, ref"),
   ("image: [a]\n", "[a]: this is a list; write a text"), ("image: ''\n", "'': this is empty; write a text"),
@@ -87,6 +90,10 @@ func startsFromTheDefaults(text: String) {
   ("- image\n", "- image: this is a list; write a mapping of keys to values"),
   ("cache: {mode: big}\n", "big: `big` is not possible here; use one of: min, max"),
   ("context-guard: true\n", "true: `true` is not possible here; use one of: auto, always, never"),
+  (
+    "shadow: {suffix: trial}\n",
+    "trial: `trial` is not possible here; begin it with - or ., as in `-buildkit`, and go on as a tag does"
+  ),
   ("image: a b\n", "a b: this value cannot hold blanks or control characters; write it without"),
   ("cache: {ref: \"a,b\"}\n", "\"a,b\": this value cannot hold `,`; write it without"),
   ("ecr-helper: {sha256: {amd64: abc}}\n", "abc: this is not a SHA-256 digest; write 64 hexadecimal digits"),

@@ -19,11 +19,9 @@ extension FleetSummary {
 
   /// One repository a line.
   public var csv: String {
-    let header = [
-      "name", "progress", "wave", "safe", "reviewed", "needs_review", "manual", "unknown", "ignored", "branch",
-      "commit",
-      "merge_request", "location", "failure",
-    ]
+    let header =
+      ["name", "progress", "wave"] + Self.outcomes.map(Self.column)
+      + ["branch", "commit", "merge_request", "location", "failure"]
     return CSVText.table(
       [header]
         + rows.map { row in
@@ -35,6 +33,11 @@ extension FleetSummary {
               repository.mergeRequest ?? "", repository.location, row.failure ?? "",
             ]
         })
+  }
+
+  /// The name of an outcome's column, as in `needs_review`.
+  private static func column(of outcome: String) -> String {
+    outcome.map { $0.isUppercase ? "_" + $0.lowercased() : String($0) }.joined()
   }
 
   /// The summary as Markdown, for an issue or a wiki.
