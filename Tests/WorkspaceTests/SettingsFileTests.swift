@@ -37,6 +37,7 @@ private func mistakes(_ text: String) -> [String] {
     ci-config: ci/main.yml
     shadow:
       suffix: -trial
+      compare-image: mirror.example/crane:debug
     """)
   #expect(file.diagnostics.isEmpty)
   let settings = file.settings
@@ -60,6 +61,7 @@ private func mistakes(_ text: String) -> [String] {
   #expect(settings.contextGuard == .always)
   #expect(settings.ciConfigPath == "ci/main.yml")
   #expect(settings.shadowSuffix == "-trial")
+  #expect(settings.comparisonImage == "mirror.example/crane:debug")
 }
 
 @Test(arguments: [

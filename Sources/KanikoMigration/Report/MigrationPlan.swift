@@ -50,6 +50,9 @@ public struct MigrationPlan: Sendable {
     uses[id] ?? JobUse(of: project[id], settings: settings)
   }
 
+  /// The job that a report of this plan is about, as it is written.
+  public func key(of report: JobReport) -> JobKey { project.key(of: report.id) }
+
   /// Everything to report that no comment suppresses: about files first, then about jobs, then about what is not here.
   public var diagnostics: [Diagnostic] {
     let all = fileDiagnostics + jobs.flatMap(\.diagnostics) + pointers.map(\.diagnostic)

@@ -17,7 +17,8 @@ struct FinishPlanner {
   func plan() -> MigrationPlan {
     let found = TwinFinder(project: written).twins
     let bare = StrippedProject(written, without: found)
-    let set = TwinSet(of: bare.project, settings: settings, planning: planning)
+    let compared = Set(found.filter(\.isCompared).map(\.key))
+    let set = TwinSet(of: bare.project, settings: settings, planning: planning, compares: compared.contains)
     var finished = found.filter { twin in set.twins[twin.key].map { twin.holds($0, in: written) } ?? false }
     let stuck = reasons(for: found, set: set, bare: bare)
     finished.removeAll { stuck[$0.key] != nil }
@@ -64,9 +65,11 @@ struct FinishPlanner {
           "`\(name)` is not the twin that the job would get", in: written,
           help: "write what is different in it into `\(twin.key.name)`, remove it and run"
             + " `kaniko2buildkit migrate --shadow` again; or keep it and remove `\(twin.key.name)` by hand")
-      } else if let user = needed[name] {
+      } else if let (gone, user) = [name, ComparisonWriter.name(for: twin.key.name)].lazy
+        .compactMap({ name in needed[name].map { (name, $0) } }).first
+      {
         result[twin.key] = twin.changed(
-          "`\(user)` needs `\(name)`, which would go", in: written, help: "let `\(user)` need `\(twin.key.name)`")
+          "`\(user)` needs `\(gone)`, which would go", in: written, help: "let `\(user)` need `\(twin.key.name)`")
       }
     }
     return result

@@ -17,11 +17,12 @@ extension MigrationPlanner {
   /// - Returns: the plan, verified; its ``MigrationPlan/written`` is the project.
   public static func plan(
     _ step: RolloutStep, of project: Project, settings: MigrationSettings, checkout: CheckoutView,
-    acceptsReview: Bool, today: CalendarDate? = nil
+    acceptsReview: Bool, today: CalendarDate? = nil, chosen: Set<JobKey>? = nil
   ) -> MigrationPlan {
-    let plan = { (project: Project, settings: MigrationSettings, chosen: Set<JobKey>?) in
+    let plan = { (project: Project, settings: MigrationSettings, some: Set<JobKey>?) in
       MigrationPlanner.plan(
-        project, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: today, chosen: chosen)
+        project, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: today,
+        chosen: some.map { chosen?.intersection($0) ?? $0 } ?? chosen)
     }
     switch step {
     case .migrate: return plan(project, settings, nil)

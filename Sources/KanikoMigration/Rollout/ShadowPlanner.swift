@@ -15,8 +15,10 @@ struct ShadowPlanner {
   func plan() -> MigrationPlan {
     let found = TwinFinder(project: written).twins
     let stripped = StrippedProject(written, without: found)
-    let set = TwinSet(of: stripped.project, settings: settings, planning: planning)
     let present = Dictionary(found.map { ($0.key, $0) }) { first, _ in first }
+    let set = TwinSet(of: stripped.project, settings: settings, planning: planning) { key in
+      present[key]?.isCompared ?? settings.comparesImages
+    }
     var edits: [Int: EditSet] = [:]
     var different: [JobKey: Diagnostic] = [:]
     for (key, twin) in set.twins {
@@ -49,13 +51,27 @@ struct ShadowPlanner {
   ) -> JobReport {
     guard report.isMigrated else { return report }
     if let diagnostic = different[key] { return report.with(.manual, diagnostics: [diagnostic]) }
-    guard set.twins[key] != nil else { return report.with(.manual, diagnostics: set.obstacles[report.id] ?? []) }
-    let entry = ReceiptEntry(
-      .added, Twin.name(for: key.name),
-      "the twin of the job: its tags end with `\(settings.shadowSuffix)`, it may fail, and has no artifacts, environment,"
-        + " release or resource group")
+    guard let twin = set.twins[key] else {
+      return report.with(.manual, diagnostics: set.obstacles[report.id] ?? [])
+    }
+    var entries = [
+      ReceiptEntry(
+        .added, Twin.name(for: key.name),
+        "the twin of the job: its tags end with `\(settings.shadowSuffix)`, it may fail, and has no artifacts, environment,"
+          + " release or resource group")
+    ]
+    if twin.isCompared {
+      entries.append(
+        ReceiptEntry(
+          .added, ComparisonWriter.name(for: key.name), "compares configuration and files of both images, and may fail")
+      )
+    } else if settings.comparesImages {
+      entries.append(
+        ReceiptEntry(
+          .note, "--shadow-compare", "no job compares the images: their names or the login do not show in the script"))
+    }
     return report.with(
-      report.outcome == .reviewed ? .shadowedReviewed : .shadowed, receipt: [entry] + report.receipt)
+      report.outcome == .reviewed ? .shadowedReviewed : .shadowed, receipt: entries + report.receipt)
   }
 }
 

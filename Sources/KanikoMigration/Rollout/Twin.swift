@@ -8,8 +8,10 @@ struct Twin {
   let jobs: [JobID]
   /// The file that defines the job, by its index in the documents.
   let file: Int
-  /// The edit that puts the twin behind the job.
+  /// The edit that puts the twin, and perhaps the job that compares both images, behind the job.
   let edit: Edit
+  /// Whether a job that compares both images stands behind the twin.
+  let isCompared: Bool
 
   /// The name of the twin of a job.
   static func name(for job: String) -> String { "\(job):buildkit" }

@@ -12,8 +12,10 @@ struct TwinFinder {
     let file: Int
     /// The key of the twin.
     let name: ByteRange
-    /// The bytes that go when the twin goes: from the end of its job to its own end.
+    /// The bytes that go when the twin goes: from the end of its job to its own end, a comparison behind it included.
     let range: ByteRange
+    /// Whether a job that compares both images stands behind the twin.
+    let isCompared: Bool
   }
 
   let project: Project
@@ -34,12 +36,15 @@ struct TwinFinder {
     guard !positions.isEmpty else { return [] }
     let editor = YAMLEditor(tree)
     return positions.compactMap { index in
-      guard let start = editor.endOfEntry(index, of: root), let end = editor.endOfEntry(index + 1, of: root) else {
-        return nil
-      }
+      let isCompared =
+        index + 2 < names.count && names[index + 2] == ComparisonWriter.name(for: names[index])
+        && extends(names[index], entries[index + 2].value, tree)
+      guard let start = editor.endOfEntry(index, of: root),
+        let end = editor.endOfEntry(isCompared ? index + 2 : index + 1, of: root)
+      else { return nil }
       return Found(
         key: JobKey(path: document.path, name: names[index]), file: file, name: tree[entries[index + 1].key].range,
-        range: ByteRange(start, end))
+        range: ByteRange(start, end), isCompared: isCompared)
     }
   }
 

@@ -16,7 +16,9 @@ struct TwinSet {
   private(set) var obstacles: [JobID: [Diagnostic]] = [:]
 
   /// Makes the twins.
-  init(of project: Project, settings: MigrationSettings, planning: Planning) {
+  ///
+  /// - Parameter compares: whether a job that compares both images is wanted.
+  init(of project: Project, settings: MigrationSettings, planning: Planning, compares: (JobKey) -> Bool) {
     migration = planning(project, settings, nil)
     var apartSettings = settings
     apartSettings.destinationSuffix = settings.shadowSuffix
@@ -24,11 +26,13 @@ struct TwinSet {
       let alone = obstacles.isEmpty ? migration : planTogether(settings: settings, planning)
     else { return }
     let (migrated, apartProject) = (alone.project(after: alone.edits), apart.project(after: apart.edits))
-    write(candidates, TwinWriter(before: project, after: apartProject))
+    write(
+      candidates, TwinWriter(before: project, after: apartProject),
+      ComparisonWriter(before: project, after: apartProject, settings: settings), compares: compares)
     while true {
       let verifier = TwinVerifier(
         before: project, shadowed: migration.project(after: edits), migrated: migrated, apart: apartProject,
-        suffix: settings.shadowSuffix)
+        settings: settings)
       let failures = failures(verifier)
       if failures.isEmpty { return }
       for (key, message) in failures.sorted(by: { $0.key < $1.key }) {
@@ -68,14 +72,19 @@ struct TwinSet {
 
   // MARK: - Making
 
-  private mutating func write(_ jobs: [JobID], _ writer: TwinWriter) {
+  private mutating func write(
+    _ jobs: [JobID], _ writer: TwinWriter, _ comparison: ComparisonWriter, compares: (JobKey) -> Bool
+  ) {
     let project = migration.project
     var editors: [Int: YAMLEditor] = [:]
     let groups = Dictionary(grouping: jobs) { project.key(of: $0) }
     for (key, jobs) in groups.sorted(by: { $0.key < $1.key }) {
-      var entries: Set<YAMLNewEntry> = []
+      var entries: Set<[YAMLNewEntry]> = []
       do throws(TwinWriter.Obstacle) {
-        for job in jobs { entries.insert(try writer.entry(for: job)) }
+        for job in jobs {
+          let compared = compares(key) ? comparison.entry(for: job) : nil
+          entries.insert([try writer.entry(for: job)] + [compared].compactMap(\.self))
+        }
       } catch {
         refuse(jobs, error.reason)
         continue
@@ -84,15 +93,15 @@ struct TwinSet {
       let file = owner.owner.file
       let editor = editors[file] ?? YAMLEditor(project.documents[file].tree)
       editors[file] = editor
-      guard entries.count == 1, let entry = entries.first else {
+      guard entries.count == 1, let added = entries.first else {
         refuse(jobs, "the pipelines that include the job would need different twins")
         continue
       }
-      guard let edit = editor.insertEntries([entry], behind: owner.index, of: owner.owner.node) else {
+      guard let edit = editor.insertEntries(added, behind: owner.index, of: owner.owner.node) else {
         refuse(jobs, "the file has no room for a job behind this one")
         continue
       }
-      twins[key] = Twin(key: key, jobs: jobs, file: file, edit: edit)
+      twins[key] = Twin(key: key, jobs: jobs, file: file, edit: edit, isCompared: added.count > 1)
     }
   }
 
@@ -114,7 +123,12 @@ struct TwinSet {
     if let failure = verifier.structureFailure(twins: Array(twins.values)) {
       return twins.mapValues { _ in "check failed: with the twin, \(failure)" }
     }
-    return twins.compactMapValues { twin in twin.jobs.lazy.compactMap(verifier.failure).first }
+    return twins.compactMapValues { twin in
+      twin.jobs.lazy.compactMap {
+        verifier.failure(of: $0) ?? (twin.isCompared ? verifier.comparisonFailure(of: $0) : nil)
+      }
+      .first
+    }
   }
 }
 

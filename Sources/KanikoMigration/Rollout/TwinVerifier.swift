@@ -1,4 +1,5 @@
 import GitLabCI
+import ShellSyntax
 
 /// Proves that twins are what they are meant to be, and that nothing else changes.
 struct TwinVerifier {
@@ -10,8 +11,10 @@ struct TwinVerifier {
   let migrated: Project
   /// The pipelines after the same migration with tags of their own.
   let apart: Project
+  let settings: MigrationSettings
+
   /// What is behind the tags of twins.
-  let suffix: String
+  private var suffix: String { settings.shadowSuffix }
 
   /// Why a file cannot be as it would be; nil when every job without a twin stays the same.
   func structureFailure(twins: [Twin]) -> String? {
@@ -19,7 +22,12 @@ struct TwinVerifier {
       shadowed.diagnostics.count <= before.diagnostics.count, shadowed.pipelines.count == before.pipelines.count
     else { return "a file does not parse" }
     var names = before.pipelines.map { Set($0.jobs.map(\.name)) }
-    for job in twins.flatMap(\.jobs) { names[job.pipeline].insert(Twin.name(for: before[job].name)) }
+    for twin in twins {
+      for job in twin.jobs {
+        names[job.pipeline].insert(Twin.name(for: before[job].name))
+        if twin.isCompared { names[job.pipeline].insert(ComparisonWriter.name(for: before[job].name)) }
+      }
+    }
     for (index, pipeline) in shadowed.pipelines.enumerated() where Set(pipeline.jobs.map(\.name)) != names[index] {
       return "the names of the jobs change"
     }
@@ -44,10 +52,7 @@ struct TwinVerifier {
         return "`\(key)` of the job cannot be changed by a job that extends it"
       }
     }
-    guard twin.effective["allow_failure"]?.scalar?.value == "true" else { return "the twin could fail the pipeline" }
-    if let key = Twin.withoutKeys.first(where: { twin.effective[$0].map { !$0.isNull } ?? false }) {
-      return "the twin would take over `\(key)`"
-    }
+    if let harm = Self.harm(of: twin) { return harm }
     if let name = pushedNames(of: twin).first(where: { !$0.hasSuffix(suffix) }) {
       return "the twin would push `\(name)`"
     }
@@ -55,6 +60,27 @@ struct TwinVerifier {
       return "`\(key)` of the twin differs in more than the tags"
     }
     return nil
+  }
+
+  /// Why a job that compares images would do harm; nil when it is as it is meant to be.
+  func comparisonFailure(of id: JobID) -> String? {
+    let name = before[id].name
+    guard let job = shadowed.pipelines[id.pipeline].job(named: ComparisonWriter.name(for: name)) else {
+      return "the comparison is not there"
+    }
+    if let harm = Self.harm(of: job) { return harm }
+    let use = JobUse(of: job, settings: settings)
+    if use.hasTraces { return "the comparison would use Kaniko" }
+    if let problem = use.script.shell.problems.first { return "the script of the comparison: \(problem.message)" }
+    return nil
+  }
+
+  private static func harm(of job: Job) -> String? {
+    guard job.effective["allow_failure"]?.scalar?.value == "true" else {
+      return "`\(job.name)` could fail the pipeline"
+    }
+    return Twin.withoutKeys.first { job.effective[$0].map { !$0.isNull } ?? false }
+      .map { "`\(job.name)` would take over `\($0)`" }
   }
 
   private static func keys(of left: Job, _ right: Job) -> [String] {

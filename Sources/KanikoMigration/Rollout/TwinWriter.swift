@@ -102,7 +102,7 @@ struct TwinWriter {
   }
 
   /// What takes away the keys that a twin may not have: `null` those of the job, `inherit:` those of `default:`.
-  private static func withoutKeys(of job: Job, in pipeline: Pipeline) -> [YAMLNewEntry] {
+  static func withoutKeys(of job: Job, in pipeline: Pipeline) -> [YAMLNewEntry] {
     var result: [YAMLNewEntry] = []
     let defaults = pipeline.defaultKeys(inheritedBy: job)
     if defaults.contains("artifacts") {

@@ -30,6 +30,10 @@ public struct MigrationSettings: Sendable, Hashable {
   public var contextGuard = ContextGuard.auto
   /// What the tags of twins end with (`shadow: suffix`); see ``isShadowSuffix(_:)``.
   public var shadowSuffix = "-buildkit"
+  /// Whether twins get jobs that compare both images.
+  public var comparesImages = false
+  /// The image in which images are compared (`shadow: compare-image`): it has crane and what busybox has.
+  public var comparisonImage = "gcr.io/go-containerregistry/crane:debug"
   /// What is put behind the tags of destinations; nil outside twins.
   var destinationSuffix: String?
   /// The path of the pipeline's entry file relative to the repository (`ci-config`), or nil for `.gitlab-ci.yml`.

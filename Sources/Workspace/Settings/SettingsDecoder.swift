@@ -41,7 +41,11 @@ struct SettingsDecoder {
   }
 
   private mutating func decodeShadow(_ node: YAMLNodeID) {
-    for (_, value) in reader.entries(of: node, keys: ["suffix"]) {
+    for (key, value) in reader.entries(of: node, keys: ["suffix", "compare-image"]) {
+      guard key == "suffix" else {
+        settings.comparisonImage = reader.word(value, without: []) ?? settings.comparisonImage
+        continue
+      }
       guard
         let suffix = reader.text(
           value, where: MigrationSettings.isShadowSuffix,

@@ -7,7 +7,7 @@ internal import YAMLSyntax
 ///
 /// Its keys, all optional: `image`, `ecr-helper` (`version`, `base-url`, `sha256` with `amd64` and `arm64`), `cache` (`tag`,
 /// `mode`, `ref`), `kaniko-images`, `executors`, `include-map`, `variables`, `ignore` (`jobs`, `files`), `context-guard`,
-/// `ci-config`, `shadow` (`suffix`). What they mean stands at ``MigrationSettings``.
+/// `ci-config`, `shadow` (`suffix`, `compare-image`). What they mean stands at ``MigrationSettings``.
 public struct SettingsFile: Sendable {
   /// The name of the file at the root of a repository.
   public static let name = ".kaniko2buildkit.yml"

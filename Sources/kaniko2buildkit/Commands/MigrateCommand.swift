@@ -20,6 +20,9 @@ struct MigrateCommand: ParsableCommand {
       may fail, and is in nobody's way. With --finish the jobs that have twins are migrated and the twins go: both steps \
       together end in what the command makes without them.
 
+      With --interactive the diff of each job is shown with what it rests on, and answered with y, n, a, d, q or ?; jobs \
+      that are not chosen stay as they are.
+
       Exit status, the same with and without --write:
         0  no Kaniko use remains once the diff is applied
         1  Kaniko use remains: a job needs a person, or --review
@@ -45,6 +48,9 @@ struct MigrateCommand: ParsableCommand {
   @Flag(help: "Also make the changes that rest on a stated assumption.")
   var review = false
 
+  @Flag(name: .shortAndLong, help: "Ask for each job whether to change it, on the terminal.")
+  var interactive = false
+
   @Flag(help: "With --write, change files that have uncommitted changes too.")
   var allowDirty = false
 
@@ -63,7 +69,15 @@ struct MigrateCommand: ParsableCommand {
 
   func run() throws {
     Console.ignoreClosedPipes()
-    var run = MigrationRun(options: self)
+    var chooser: JobChooser?
+    if interactive {
+      guard let terminal = Terminal() else {
+        Console.error("error: --interactive needs a terminal to ask on\n")
+        throw ExitCode(2)
+      }
+      chooser = JobChooser(terminal: terminal)
+    }
+    var run = MigrationRun(options: self, chooser: chooser)
     for path in paths { run.migrate(path) }
     Console.exit(run.finish())
   }

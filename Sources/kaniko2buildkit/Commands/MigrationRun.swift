@@ -13,8 +13,15 @@ struct MigrationRun {
   private var repositories: [MigrationReceipt] = []
   private var diffs: [UnifiedDiff] = []
 
+  private var chooser: JobChooser?
+
   /// Creates a run with the options of the command.
-  init(options: MigrateCommand) { self.options = options }
+  ///
+  /// - Parameter chooser: asks which jobs to change; nil to change all.
+  init(options: MigrateCommand, chooser: JobChooser?) {
+    self.options = options
+    self.chooser = chooser
+  }
 
   /// Migrates what one PATH names. Whatever goes wrong is reported and does not stop the others.
   mutating func migrate(_ path: String) {
@@ -45,10 +52,7 @@ struct MigrationRun {
         help: "name the entry file with --ci-config PATH, or run this in the repository")
       return
     }
-    let plan = MigrationPlanner.plan(
-      options.rollout.step, of: project, settings: settings, checkout: pipelines.checkoutView,
-      acceptsReview: options.review,
-      today: SystemClock.today)
+    let plan = plan(project, settings: settings, checkout: pipelines.checkoutView)
     show(plan.diagnostics) { path in
       plan.written.documents.first { $0.path == path }?.tree.source
         ?? repository.checkout.read(path).map { SourceFile(path: path, bytes: $0) }
@@ -64,6 +68,24 @@ struct MigrationRun {
       if options.format == .text { Console.output(diff.bytes) }
     }
     Console.error(MigrationReceipt(plan, repository: path).summary(isWritten: options.write))
+  }
+
+  /// The plan for every job, or for those that somebody chooses.
+  ///
+  /// What is chosen job by job is shown with its assumptions, so that `--review` is not needed beside it.
+  private mutating func plan(
+    _ project: Project, settings: MigrationSettings, checkout: MigrationPlanner.CheckoutView
+  ) -> MigrationPlan {
+    let step = options.rollout.step
+    let acceptsReview = options.review || chooser != nil
+    let planning = { (chosen: Set<JobKey>?) in
+      MigrationPlanner.plan(
+        step, of: project, settings: settings, checkout: checkout, acceptsReview: acceptsReview,
+        today: SystemClock.today, chosen: chosen)
+    }
+    let plan = planning(nil)
+    guard let chosen = chooser?.choose(from: plan, planning: planning) else { return plan }
+    return planning(chosen)
   }
 
   // MARK: - Writing

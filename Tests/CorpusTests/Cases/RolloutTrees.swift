@@ -77,7 +77,8 @@ struct RolloutTrees: Sendable {
     }
     for (own, items) in groups {
       let run = try Command.run(
-        try Repository.product(), ["migrate", "--format", "json"] + arguments + own + items.map { folder($0).path })
+        try Repository.product(), ["migrate", "--format", "json"] + arguments + own + items.map { folder($0).path },
+        seconds: 900)
       for repository in try JSONDecoder().decode(Document.self, from: run.output).repositories {
         result[repository.repository] = repository.jobs.map(\.outcome)
       }

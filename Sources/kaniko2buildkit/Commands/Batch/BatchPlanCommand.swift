@@ -89,7 +89,10 @@ struct BatchPlanCommand: ParsableCommand {
 
   /// What a run that was ended has to have in common with this one to be continued.
   private var identity: [String] {
-    sources + [review ? "--review" : "", rollout.step.rawValue, rollout.shadowSuffix ?? ""] + [
+    sources + [
+      review ? "--review" : "", rollout.step.rawValue, rollout.shadowSuffix ?? "",
+      rollout.shadowCompare ? "--shadow-compare" : "",
+    ] + [
       shard.map { "--shard \($0.index)/\($0.count)" } ?? ""
     ]
       + [common.config ?? "", common.ciConfig ?? "", common.image ?? ""] + common.variables + common.includeMap
