@@ -1,6 +1,7 @@
 /// Writes tables as CSV (RFC 4180), CRLF at the end of each line.
 ///
-/// A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+/// A cell that a spreadsheet would take for a formula gets an apostrophe in front; what a terminal would act on is
+/// escaped, line breaks apart.
 public enum CSVText {
   /// The rows as text.
   public static func table(_ rows: [[String]]) -> String {
@@ -10,6 +11,7 @@ public enum CSVText {
   private static func cell(_ text: String) -> String {
     var text = text
     if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
+    text = shown(text)
     let needsQuotes = text.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r")
         || byte == UInt8(ascii: "\n")
@@ -17,5 +19,10 @@ public enum CSVText {
     guard needsQuotes else { return text }
     let parts = text.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
     return "\"" + parts.map { Substring($0) }.joined(separator: "\"\"") + "\""
+  }
+
+  private static func shown(_ text: String) -> String {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { TerminalText.escaped(String(Substring($0))) }.joined(separator: "\n")
   }
 }

@@ -37,7 +37,12 @@ public struct POSIXFileSystem: FileSystem {
   /// place neither hangs the tool nor is read. A symbolic link in the last place is refused.
   public func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileProblem(path: path, error: .latest) }
+    guard descriptor >= 0 else {
+      let error = SystemError.latest
+      // A socket cannot be opened at all.
+      if let reason = (try? self.status(path))?.reasonNotToRead { throw FileProblem(path: path, reason: reason) }
+      throw FileProblem(path: path, error: error)
+    }
     defer { _ = systemClose(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileProblem(path: path, error: .latest) }

@@ -41,7 +41,9 @@ struct DumpCommand: ParsableCommand {
   func run() throws {
     Console.ignoreClosedPipes()
     do {
-      Console.output(SecretMask.masked(try dump()))
+      // Each line by itself, since the breaks between them are the dump's own.
+      let lines = SecretMask.masked(try dump()).split(separator: "\n", omittingEmptySubsequences: false)
+      Console.output(lines.map { TerminalText.escaped(String($0)) }.joined(separator: "\n"))
     } catch let problem as FileProblem {
       Console.error("error: \(TerminalText.escaped(problem.path)): \(problem.message)\n")
       throw ExitCode(3)
@@ -59,7 +61,8 @@ struct DumpCommand: ParsableCommand {
     let repository = try RepositoryReader().open(path)
     let file = repository.entry ?? path
     let bytes = try repository.checkout.contents(of: file)
-    if kind == .shell { return ShellScript(parsing: bytes).dump() }
+    // Words that stand apart in a tree no longer tell that one of them is secret.
+    if kind == .shell { return ShellScript(parsing: Array(SecretMask.masked(bytes[...]))).dump() }
     return try YAMLTree(parsing: SourceFile(path: file, bytes: bytes)).dump()
   }
 
