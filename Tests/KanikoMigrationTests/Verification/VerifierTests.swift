@@ -17,6 +17,7 @@ private struct Migration {
         image: alpine
         script: [env]
       build:
+        extends: .base
         stage: build
         image:
           name: gcr.io/kaniko-project/executor:debug
@@ -26,6 +27,10 @@ private struct Migration {
           PART: all
         script:
           - \(Sample.kaniko)
+      .base:
+        interruptible: true
+      .other:
+        script: [ls, pwd]
       """)
     before = repository.plan.project
     text = repository.text()
@@ -71,8 +76,29 @@ private struct Migration {
   ("buildctl-daemonless.sh build", "/kaniko/executor", "no executable Kaniko use is left"),
   ("mkdir -p ~/.docker", "mkdir -p /kaniko/.docker", "no executable Kaniko use is left"),
   ("mkdir -p ~/.docker", "if true", "the new script parses"),
-  ("test:\n", "test: [\n", "the new files parse"),
+  ("test:\n", "test: [\n", "the new files parse"), ("  stage: build\n", "  extends: build\n", "the new files parse"),
+  ("test:\n", "more:\n  script: [ls]\ntest:\n", "the same jobs"),
+  ("script: [ls, pwd]", "script: [rm, pwd]", "jobs without Kaniko stay the same"),
+  ("script: [ls, pwd]", "script: [ls]", "jobs without Kaniko stay the same"),
+  ("  interruptible: true\n", "  interruptible: true\n  tags: [x]\n", "jobs without Kaniko stay the same"),
+  ("  stage: build\n", "  stage: build\n  tags: [x]\n", "only planned keys change"),
+  ("  stage: build\n", "  stage: build\n  services: [x]\n", "only planned keys change"),
+  ("  stage: build\n", "  stage: build\n  after_script: [ls]\n", "only planned keys change"),
 ])
 func spoiledMigrationFailsItsCheck(part: String, other: String, check: String) {
   #expect(Migration().failedChecks(replacing: part, with: other).contains(check))
+}
+
+/// One mistake in the place of another is not the same file with the same mistake.
+@Test func aFileThatNoLongerParsesIsNoticedWhereAnotherMistakeIsMended() {
+  func project(_ text: String) -> Project {
+    ProjectLoader.load(
+      entries: [(".gitlab-ci.yml", .entry)],
+      from: ProjectFiles([SourceFile(path: ".gitlab-ci.yml", text: text)]))
+  }
+  let before = project("a:\n  extends: a\n  script: [ls]\n")
+  let after = project("a: [\n")
+  #expect(before.diagnostics.count == 1 && after.diagnostics.count == 1)
+  let verifier = Verifier(before: before, after: after, migrated: [:], addedJobs: [], settings: MigrationSettings())
+  #expect(verifier.failures().map(\.check) == ["the new files parse"])
 }
