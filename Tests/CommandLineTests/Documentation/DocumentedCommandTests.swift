@@ -136,7 +136,7 @@ private func examplesInHelp() throws -> [(command: [String], lines: [String])] {
   // What stands for something of the reader's.
   let values = [
     ("[PATH ...]", "."), ("PATH", ".gitlab-ci.yml"), ("FILE", "job.log"), ("RULE", "K101"), ("--FLAG", "--cache-repo"),
-    ("--NAME", "--cache-repo"), ("yaml|shell|pipeline", "pipeline"),
+    ("--NAME", "--cache-repo"), ("DIR", "."), ("yaml|shell|pipeline", "pipeline"),
   ]
   try Place.with { place in
     var count = 0
