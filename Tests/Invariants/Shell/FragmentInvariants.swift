@@ -8,7 +8,7 @@ enum FragmentInvariants {
     let fragment = ShellFragment(word, in: text)
     let source = fragment.source
     let shown = String(decoding: text[word.range.indices], as: UTF8.self).debugDescription
-    let script = ShellScript(parsing: Array("x \(source)\n".utf8))
+    let script = ShellScript(parsing: Array("declare \(source)\n".utf8))
     guard case .simple(let simple)? = script.statements.first?.first.commands.first?.kind,
       script.statements.count == 1, simple.words.count == 2
     else { return ["\(shown) is written as \(source.debugDescription), which is no word"] }
