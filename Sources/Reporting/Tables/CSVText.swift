@@ -1,7 +1,7 @@
 /// Writes tables as CSV (RFC 4180), CRLF at the end of each line.
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front; what a terminal would act on is
-/// escaped, line breaks apart.
+/// escaped, line breaks and tabs apart.
 public enum CSVText {
   /// The rows as text.
   public static func table(_ rows: [[String]]) -> String {
@@ -22,7 +22,14 @@ public enum CSVText {
   }
 
   private static func shown(_ text: String) -> String {
-    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { TerminalText.escaped(String(Substring($0))) }.joined(separator: "\n")
+    escaped(Substring(text), keeping: ["\n", "\t"])
+  }
+
+  /// The text with everything escaped but the separators.
+  private static func escaped(_ text: Substring, keeping separators: ArraySlice<Unicode.Scalar>) -> String {
+    guard let separator = separators.first else { return TerminalText.escaped(String(text)) }
+    return text.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
+      .map { escaped(Substring($0), keeping: separators.dropFirst()) }
+      .joined(separator: String(separator))
   }
 }
