@@ -11,3 +11,8 @@ public enum ConfigurationRules {
   /// GitLab would refuse the configuration: a cycle, or nesting beyond its limits.
   public static let invalidConfiguration = RuleID(code: "K004", name: "invalid-configuration")
 }
+
+extension RuleID {
+  /// Whether the rule is about a file that cannot be read: nothing may keep quiet about that.
+  public var isAboutUnreadableFile: Bool { self == ConfigurationRules.syntax || self == ConfigurationRules.unreadable }
+}

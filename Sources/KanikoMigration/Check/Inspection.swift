@@ -60,10 +60,9 @@ public struct Inspection: Sendable {
 
   /// A finding about a file.
   private static func draft(_ diagnostic: Diagnostic) -> FindingDraft {
-    let unreadable = [ConfigurationRules.syntax, ConfigurationRules.unreadable].contains(diagnostic.rule)
-    return FindingDraft(
+    FindingDraft(
       subject: .file, diagnostic: diagnostic, jobs: [], applicability: nil,
-      consequence: unreadable ? .unreadable : .none)
+      consequence: diagnostic.rule.isAboutUnreadableFile ? .unreadable : .none)
   }
 
   /// Applies the comments and adds what is to say about them.

@@ -61,8 +61,8 @@ public struct MigrationPlan: Sendable {
 
   /// Whether a comment suppresses a finding. What could not be read or proved is never suppressed.
   private func isSuppressed(_ diagnostic: Diagnostic) -> Bool {
-    let kept = [ConfigurationRules.syntax, ConfigurationRules.unreadable, MigrationRules.verification]
-    return !kept.contains(diagnostic.rule) && suppressions?.covers(diagnostic) == true
+    let isKept = diagnostic.rule.isAboutUnreadableFile || diagnostic.rule == MigrationRules.verification
+    return !isKept && suppressions?.covers(diagnostic) == true
   }
 
   /// The files that change, in the order of their paths, ready for a diff.

@@ -54,7 +54,6 @@ extension MigrationSettings {
 
   /// Whether a finding about a file stays unsaid. That a file cannot be read is always said.
   func ignores(_ diagnostic: Diagnostic) -> Bool {
-    let unreadable = [ConfigurationRules.syntax, ConfigurationRules.unreadable].contains(diagnostic.rule)
-    return !unreadable && ignores(file: diagnostic.location.path)
+    !diagnostic.rule.isAboutUnreadableFile && ignores(file: diagnostic.location.path)
   }
 }
