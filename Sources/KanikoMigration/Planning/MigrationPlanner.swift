@@ -204,7 +204,7 @@ public struct MigrationPlanner {
   private func verify(
     _ placement: Placement, plans: [JobID: JobPlan], readers: ReaderIndex
   ) -> [JobID: ManualReason] {
-    let after = reload(with: placement.edits)
+    let after = project.reloaded(after: placement.edits)
     let verifier = Verifier(
       before: project, after: after, migrated: plans, addedJobs: placement.addedJobs, settings: settings)
     var result: [JobID: ManualReason] = [:]
@@ -267,13 +267,6 @@ public struct MigrationPlanner {
         || !Set(migrated.bases).isDisjoint(with: project[job].bases)
     }
     return involved.isEmpty ? Set(plans.keys) : Set(involved)
-  }
-
-  /// The project as it would be read after the edits.
-  private func reload(with edits: [Int: EditSet]) -> Project {
-    var replacements: [Int: [UInt8]] = [:]
-    for (file, edits) in edits { replacements[file] = edits.apply(to: project.documents[file].tree.source.bytes) }
-    return project.reloaded(replacing: replacements)
   }
 
   // MARK: - Reporting

@@ -97,12 +97,14 @@ extension StrippedProject {
 }
 
 extension JobReport {
-  /// The same report with another outcome.
+  /// The same report with other parts.
   func with(
-    _ outcome: Outcome, receipt: [ReceiptEntry]? = nil, diagnostics: [Diagnostic]? = nil
+    _ outcome: Outcome? = nil, location: Location? = nil, receipt: [ReceiptEntry]? = nil,
+    diagnostics: [Diagnostic]? = nil
   ) -> JobReport {
     var result = JobReport(
-      id: id, name: name, location: location, outcome: outcome, receipt: receipt ?? self.receipt,
+      id: id, name: name, location: location ?? self.location, outcome: outcome ?? self.outcome,
+      receipt: receipt ?? self.receipt,
       diagnostics: diagnostics ?? self.diagnostics)
     result.ignoredUnder = ignoredUnder
     return result

@@ -18,9 +18,7 @@ struct StrippedProject {
       guard (try? edits[twin.file, default: EditSet()].insert(Edit(twin.range, with: ""))) != nil else { continue }
       removed[written.documents[twin.file].path, default: []].append(twin.range)
     }
-    let replacements = Dictionary(
-      uniqueKeysWithValues: edits.map { ($0.key, $0.value.apply(to: written.documents[$0.key].tree.source.bytes)) })
-    project = edits.isEmpty ? written : written.reloaded(replacing: replacements)
+    project = edits.isEmpty ? written : written.reloaded(after: edits)
   }
 
   /// The offset in the file of an offset in the project.
@@ -52,11 +50,7 @@ struct StrippedProject {
 
   /// A report with its places in the files.
   func report(_ report: JobReport) -> JobReport {
-    var result = JobReport(
-      id: report.id, name: report.name, location: location(report.location), outcome: report.outcome,
-      receipt: report.receipt, diagnostics: report.diagnostics.map(diagnostic))
-    result.ignoredUnder = report.ignoredUnder
-    return result
+    report.with(location: location(report.location), diagnostics: report.diagnostics.map(diagnostic))
   }
 
   /// Edits of a file of the project as edits of the file, together with the removal of the twins.

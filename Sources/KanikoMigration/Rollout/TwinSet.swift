@@ -25,13 +25,14 @@ struct TwinSet {
     guard let apart = planTogether(settings: apartSettings, planning),
       let alone = obstacles.isEmpty ? migration : planTogether(settings: settings, planning)
     else { return }
-    let (migrated, apartProject) = (alone.project(after: alone.edits), apart.project(after: apart.edits))
+    let migrated = alone.written.reloaded(after: alone.edits)
+    let apartProject = apart.written.reloaded(after: apart.edits)
     write(
       candidates, TwinWriter(before: project, after: apartProject),
       ComparisonWriter(before: project, after: apartProject, settings: settings), compares: compares)
     while true {
       let verifier = TwinVerifier(
-        before: project, shadowed: migration.project(after: edits), migrated: migrated, apart: apartProject,
+        before: project, shadowed: migration.written.reloaded(after: edits), migrated: migrated, apart: apartProject,
         settings: settings)
       let failures = failures(verifier)
       if failures.isEmpty { return }
@@ -129,15 +130,6 @@ struct TwinSet {
       }
       .first
     }
-  }
-}
-
-extension MigrationPlan {
-  /// The pipelines after edits of the files.
-  func project(after edits: [Int: EditSet]) -> Project {
-    written.reloaded(
-      replacing: Dictionary(
-        uniqueKeysWithValues: edits.map { ($0.key, $0.value.apply(to: written.documents[$0.key].tree.source.bytes)) }))
   }
 }
 
