@@ -11,48 +11,35 @@
 ///
 /// A mask would not do: it holds for one thread, and the system gives a signal to any thread that takes it.
 struct HeldSignals {
-  /// Holds them back, in the whole process.
-  init() { SignalHandlers.shared.hold() }
-
-  /// Lets them take effect as before, once for each value.
-  func release() { SignalHandlers.shared.release() }
-}
-
-/// The last signal that came while signals were held. A handler may do nothing but set such a value.
-nonisolated(unsafe) private var arrived: Int32 = 0
-
-/// What the process does about signals; it is one thing for all threads.
-private final class SignalHandlers: @unchecked Sendable {
-  static let shared = SignalHandlers()
-
   private static let asking = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
 
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var holders = 0
-  private var before: [(@convention(c) (Int32) -> Void)?] = []
-
-  private init() {
-    mutex = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
+  /// What the process does about signals; it is one thing for all threads.
+  private struct State {
+    var holders = 0
+    /// What was done about each signal before.
+    var before: [(@convention(c) (Int32) -> Void)?] = []
   }
 
-  func hold() {
-    pthread_mutex_lock(mutex)
-    holders += 1
-    if holders == 1 { before = Self.asking.map { signal($0) { arrived = $0 } } }
-    pthread_mutex_unlock(mutex)
+  private static let state = Lock(State())
+
+  /// Holds them back, in the whole process.
+  init() {
+    Self.state.withValue { state in
+      state.holders += 1
+      if state.holders == 1 { state.before = Self.asking.map { signal($0) { arrived = $0 } } }
+    }
   }
 
+  /// Lets them take effect as before, once for each value.
   func release() {
-    pthread_mutex_lock(mutex)
-    holders -= 1
-    if holders == 0 {
-      for (number, handler) in zip(Self.asking, before) { _ = signal(number, handler) }
+    Self.state.withValue { state in
+      state.holders -= 1
+      guard state.holders == 0 else { return }
+      for (number, handler) in zip(Self.asking, state.before) { _ = signal(number, handler) }
       let number = arrived
       arrived = 0
       if number != 0 { Self.deliver(number) }
     }
-    pthread_mutex_unlock(mutex)
   }
 
   /// Gives this thread a signal, which threads of a pool block.
@@ -66,3 +53,6 @@ private final class SignalHandlers: @unchecked Sendable {
     pthread_sigmask(SIG_SETMASK, &blocked, nil)
   }
 }
+
+/// The last signal that came while signals were held. A handler may do nothing but set such a value.
+nonisolated(unsafe) private var arrived: Int32 = 0
