@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Hides what looks like a secret in text that is shown: logs, reports and merge requests have more readers than the
 /// file in which somebody left it.
 ///
@@ -149,16 +151,14 @@ struct SecretScanner {
     let slashes = text.count { $0 == UInt8(ascii: "/") }
     return text.count >= (slashes == 0 ? 32 : 40) && slashes <= text.count / 20
       && text.contains { $0 >= 0x41 && $0 <= 0x5A } && text.contains { $0 >= 0x61 && $0 <= 0x7A }
-      && text.contains { $0 >= 0x30 && $0 <= 0x39 }
+      && text.contains(where: \.isASCIIDigit)
   }
 
-  private static func isBase64(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || "+/=".utf8.contains(byte) }
-
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+  private static func isBase64(_ byte: UInt8) -> Bool {
+    byte.isASCIILetter || byte.isASCIIDigit || "+/=".utf8.contains(byte)
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {
-    isAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+    byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
   }
 }

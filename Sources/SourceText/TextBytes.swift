@@ -63,7 +63,9 @@ public enum TextBytes {
 
 extension UInt8 {
   /// Whether the byte is a letter of ASCII.
+  @inlinable
   public var isASCIILetter: Bool { (0x61...0x7A).contains(self | 0x20) }
   /// Whether the byte is a digit of ASCII.
+  @inlinable
   public var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
 }

@@ -1,4 +1,5 @@
 internal import ShellSyntax
+internal import SourceText
 
 /// Reads values of variables as fragments.
 enum FragmentText {
@@ -42,7 +43,7 @@ enum FragmentText {
     let isBraced = bytes[start] == UInt8(ascii: "{")
     let first = isBraced ? start + 1 : start
     var end = first
-    while end < bytes.count, isNameByte(bytes[end]), end > first || !isDigit(bytes[end]) { end += 1 }
+    while end < bytes.count, isNameByte(bytes[end]), end > first || !bytes[end].isASCIIDigit { end += 1 }
     guard end > first else { return nil }
     let name = String(decoding: bytes[first..<end], as: UTF8.self)
     guard isBraced else { return (name, end) }
@@ -51,11 +52,6 @@ enum FragmentText {
 
   /// Whether a byte may stand in the name of a variable.
   static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
-    default: isDigit(byte)
-    }
+    byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }
