@@ -20,6 +20,9 @@ enum Paragraphs {
     }.joined(separator: "\n")
   }
 
+  /// A message as a sentence: with a capital and a period.
+  static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+
   /// The lines of a text, each indented.
   static func indented(_ text: String, by count: Int) -> String {
     var text = text[...]

@@ -1,4 +1,5 @@
 import KanikoMigration
+import Reporting
 
 /// The reference page of Kaniko's flags and variables, in Markdown.
 enum FlagReference {
@@ -44,10 +45,10 @@ enum FlagReference {
     return lines + [""]
   }
 
-  private static func code(_ text: String) -> String { "`\(text.replacing("|", with: "\\|"))`" }
+  private static func code(_ text: String) -> String { "`\(MarkdownText.cell(text))`" }
 
   /// Text for a cell of a table: a bar would end the cell, an angle bracket begin an element.
   private static func escaped(_ text: String) -> String {
-    text.replacing("|", with: "\\|").replacing("<", with: "&lt;")
+    MarkdownText.cell(text).replacing("<", with: "&lt;")
   }
 }

@@ -19,7 +19,7 @@ enum RuleReference {
 
   private static func section(of rule: Rule) -> String {
     let lines =
-      ["## \(rule.id)", "", sentence(rule.summary), ""]
+      ["## \(rule.id)", "", Paragraphs.sentence(rule.summary), ""]
       + ["**What it finds.** \(rule.finds)", "", "**Why it matters.** \(rule.reason)", ""]
       + rule.advice.map { "- \($0)" } + evidence(of: rule)
     return lines.joined(separator: "\n") + "\n"
@@ -48,6 +48,4 @@ enum RuleReference {
   private static func block(_ text: String, _ language: String) -> [String] {
     ["```\(language)", Paragraphs.indented(text, by: 0), "```"]
   }
-
-  private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Reporting
 import RunnerDiagnosis
 
 /// The page about failed jobs, by what their logs say, in Markdown.
@@ -6,7 +7,7 @@ enum SymptomReference {
   /// The page.
   static func text(of symptoms: [Symptom]) -> String {
     let table = symptoms.flatMap { symptom in
-      symptom.messages.map { "| `\($0.replacing("|", with: "\\|"))` | [\(symptom.title)](#\(symptom.name)) |" }
+      symptom.messages.map { "| `\(MarkdownText.cell($0))` | [\(symptom.title)](#\(symptom.name)) |" }
     }
     return (head + table).joined(separator: "\n") + "\n\n" + symptoms.map(section).joined(separator: "\n")
   }
@@ -20,7 +21,7 @@ enum SymptomReference {
   ]
 
   private static func section(of symptom: Symptom) -> String {
-    var lines = ["## \(symptom.name)", "", sentence(symptom.title), ""]
+    var lines = ["## \(symptom.name)", "", Paragraphs.sentence(symptom.title), ""]
     if symptom.weight == .harmless { lines += ["This is no error.", ""] }
     lines += ["```"] + symptom.messages + ["```", "", symptom.cause, ""]
     lines += symptom.advice.map { "- \($0)" }
@@ -30,6 +31,4 @@ enum SymptomReference {
     if let rule = symptom.rule { lines += ["", "More: [\(rule)](Rules.md#\(rule.code.lowercased())-\(rule.name))."] }
     return lines.joined(separator: "\n") + "\n"
   }
-
-  private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 }
