@@ -54,7 +54,7 @@ public struct MigrationPlanner {
     let planner = MigrationPlanner(
       project: project, settings: settings, checkout: checkout, acceptsReview: acceptsReview, today: today,
       chosen: chosen)
-    return planner.verifiedPlan()
+    return planner.report(planner.proof(looksAhead: true))
   }
 
   /// - Parameter innocent: jobs that are known to use no Kaniko, which are not looked at.
@@ -85,24 +85,35 @@ public struct MigrationPlanner {
   /// The verdict on one job before anything is placed in files.
   private typealias Verdict = Result<JobPlan, ManualReasons>
 
-  /// Plans, verifies, and drops what does not fit until everything left is proved.
-  private func verifiedPlan() -> MigrationPlan {
-    let counted = countedJobs()
-    let readers = uses.isEmpty ? ReaderIndex(project, jobs: []) : ReaderIndex(project, jobs: counted)
-    let verdicts = verdicts(for: counted)
+  /// What is left of the verdicts when every check has passed.
+  private struct Proof {
+    let verdicts: [JobID: Verdict]
+    /// The jobs that stay as they are although they were planned, with the reason.
     var refused: [JobID: ManualReason] = [:]
+    var edits: [Int: EditSet] = [:]
+    var migrated: Set<JobID> = []
+  }
+
+  /// Plans, verifies, and drops what does not fit until everything left is proved.
+  ///
+  /// - Parameter looksAhead: whether it is part of the proof that a second run changes nothing.
+  private func proof(looksAhead: Bool) -> Proof {
+    let counted = countedJobs()
+    lazy var readers = ReaderIndex(project, jobs: counted)
+    var proof = Proof(verdicts: verdicts(for: counted))
     while true {
-      let plans = acceptedPlans(verdicts, without: refused)
-      guard !plans.isEmpty else { return report(verdicts, refused: refused, edits: [:], migrated: []) }
-      let placed = place(plans, readers: readers)
-      switch placed {
-      case .failure(let reasons): refused.merge(reasons.byJob) { first, _ in first }
+      let plans = acceptedPlans(proof.verdicts, without: proof.refused)
+      guard !plans.isEmpty else { return proof }
+      switch place(plans, readers: readers) {
+      case .failure(let reasons): proof.refused.merge(reasons.byJob) { first, _ in first }
       case .success(let placement):
-        let failures = verify(placement, plans: plans, readers: readers)
+        let failures = verify(placement, plans: plans, readers: readers, looksAhead: looksAhead)
         if failures.isEmpty {
-          return report(verdicts, refused: refused, edits: placement.edits, migrated: Set(plans.keys))
+          proof.edits = placement.edits
+          proof.migrated = Set(plans.keys)
+          return proof
         }
-        refused.merge(failures) { first, _ in first }
+        proof.refused.merge(failures) { first, _ in first }
       }
     }
   }
@@ -202,14 +213,16 @@ public struct MigrationPlanner {
 
   /// The jobs to leave as they are because a check failed, with the reason.
   private func verify(
-    _ placement: Placement, plans: [JobID: JobPlan], readers: ReaderIndex
+    _ placement: Placement, plans: [JobID: JobPlan], readers: ReaderIndex, looksAhead: Bool
   ) -> [JobID: ManualReason] {
     let after = project.reloaded(after: placement.edits)
     let verifier = Verifier(
       before: project, after: after, migrated: plans, addedJobs: placement.addedJobs, settings: settings)
     var result: [JobID: ManualReason] = [:]
     var failures = verifier.failures()
-    failures += secondRunFailures(on: after, innocent: failures.isEmpty ? innocentJobs(in: after, plans) : [])
+    if looksAhead, failures.isEmpty {
+      failures = secondRunFailures(on: after, innocent: innocentJobs(in: after, plans))
+    }
     for failure in failures {
       let reason = ManualReason(
         rule: MigrationRules.verification, message: "check failed: \(failure.check): \(failure.detail)",
@@ -244,12 +257,9 @@ public struct MigrationPlanner {
       project: after, settings: settings, checkout: checkout, acceptsReview: acceptsReview,
       today: suppressions?.today, chosen: chosen, innocent: innocent)
     guard !second.uses.isEmpty else { return [] }
-    let counted = second.countedJobs()
-    let plans = second.acceptedPlans(second.verdicts(for: counted), without: [:])
-    guard !plans.isEmpty,
-      case .success(let placement) = second.place(plans, readers: ReaderIndex(after, jobs: counted)),
-      !placement.edits.isEmpty, let first = plans.keys.min()
-    else { return [] }
+    // Jobs that the first run leaves because a check failed, the second leaves too.
+    let proof = second.proof(looksAhead: false)
+    guard !proof.edits.isEmpty, let first = proof.migrated.min() else { return [] }
     let detail = "`\(after[first].name)` would be changed again"
     return [Verifier.Failure(check: "a second run plans nothing", job: nil, detail: detail)]
   }
@@ -271,17 +281,15 @@ public struct MigrationPlanner {
 
   // MARK: - Reporting
 
-  private func report(
-    _ verdicts: [JobID: Verdict], refused: [JobID: ManualReason], edits: [Int: EditSet], migrated: Set<JobID>
-  ) -> MigrationPlan {
+  private func report(_ proof: Proof) -> MigrationPlan {
     let reporter = JobReporter(project: project, uses: uses)
     let counted = countedJobs()
     var jobs: [JobReport] = []
     for id in project.jobIDs {
-      if let verdict = verdicts[id] {
-        let reasons = refused[id].map { [$0] } ?? verdict.manualReasons
+      if let verdict = proof.verdicts[id] {
+        let reasons = proof.refused[id].map { [$0] } ?? verdict.manualReasons
         let plan = try? verdict.get()
-        jobs.append(reporter.report(id, plan: plan, reasons: reasons, isMigrated: migrated.contains(id)))
+        jobs.append(reporter.report(id, plan: plan, reasons: reasons, isMigrated: proof.migrated.contains(id)))
       } else if let cause = kept[id], counted.contains(id) {
         jobs.append(reporter.kept(id, cause: cause))
       } else if !settings.ignores(project[id], in: project), let report = reporter.elsewhere(id) {
@@ -289,7 +297,7 @@ public struct MigrationPlanner {
       }
     }
     return MigrationPlan(
-      project: project, settings: settings, edits: edits, jobs: jobs, pointers: pointers(besides: jobs),
+      project: project, settings: settings, edits: proof.edits, jobs: jobs, pointers: pointers(besides: jobs),
       suppressions: suppressions, uses: looks)
   }
 
