@@ -89,3 +89,20 @@ import Testing
   #expect(repository.text().contains("    docker:\n      platform: linux/amd64\n"))
   #expect(!repository.text().contains("kubernetes"))
 }
+
+/// The text names the image of the job and is the value of a variable too: only the job's image is another.
+@Test func aTextThatIsMoreThanTheImageStays() {
+  let repository = PlannedRepository(
+    """
+    build:
+      variables:
+        TOOL: &tool gcr.io/kaniko-project/executor:debug
+      image: *tool
+      script:
+        - \(Sample.kaniko)
+
+    """)
+  #expect(repository.codes == [])
+  #expect(repository.text().contains("    TOOL: &tool gcr.io/kaniko-project/executor:debug\n"))
+  #expect(repository.text().contains("  image:\n    name: moby/buildkit:rootless\n    entrypoint: [\"\"]\n"))
+}

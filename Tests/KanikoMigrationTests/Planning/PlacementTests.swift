@@ -252,6 +252,15 @@ func whatStaysBehindKeepsAJobAsItIs(_ lines: String) {
   let text = "build:\n  image: gcr.io/kaniko-project/executor:debug\n\(lines)  script:\n    - \(Sample.kaniko)\n"
   let repository = PlannedRepository(text)
   #expect(repository.outcome(of: "build") == .manual)
+  #expect(!repository.codes.contains("K308"), "it is seen before a migration is tried")
+  #expect(repository.text() == text)
+}
+
+@Test func aBuildInAfterScriptNeedsAPerson() {
+  let text =
+    "build:\n  image: gcr.io/kaniko-project/executor:debug\n  script: [date]\n  after_script:\n    - \(Sample.kaniko)\n"
+  let repository = PlannedRepository(text)
+  #expect(repository.codes == ["K102"])
   #expect(repository.text() == text)
 }
 
