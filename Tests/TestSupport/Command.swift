@@ -43,6 +43,13 @@ public enum Command {
     "GIT_CEILING_DIRECTORIES": FileManager.default.temporaryDirectory.path,
   ]
 
+  /// Whether the tests and the product run with a sanitizer, which takes more memory than any limit.
+  public static var hasSanitizer: Bool { !sanitizerOptions.isEmpty }
+
+  private static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
+    ["ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"].contains($0.key)
+  }
+
   /// Finds a program in the search path of the tests, and in the one the tests were started with.
   ///
   /// - Throws: `MissingProgram` when it is not there: a test that cannot check must fail.
@@ -57,6 +64,7 @@ public enum Command {
 
   /// Runs a program to its end; after `seconds` it is ended and its status is 124.
   ///
+  /// Whatever the environment, what sets up a sanitizer is in it: the product has the sanitizer that the tests have.
   /// Output goes through files, so that no amount of it can block the program.
   public static func run(
     _ executable: String, _ arguments: [String], in folder: String? = nil, environment: [String: String] = scrubbed,
@@ -69,7 +77,7 @@ public enum Command {
       let status = try Spawn(
         arguments: ["/usr/bin/env", "-C", folder ?? "/", "/usr/bin/timeout", "-k", "5", String(seconds), executable]
           + arguments,
-        environment: environment.map { "\($0)=\($1)" },
+        environment: environment.merging(sanitizerOptions) { $1 }.map { "\($0)=\($1)" },
         streams: files.map(\.path)
       ).wait()
       return CommandResult(

@@ -7,7 +7,8 @@ private let formula = #"(^|[,\n])"?[=@+\-][A-Za-z(]"#
 
 /// Runs the command with little memory and a limit of time that only a hang reaches.
 private func run(_ folder: URL, _ arguments: [String]) throws -> CommandResult {
-  let limited = "ulimit -v 1500000; exec \"$0\" \"$@\""
+  let limit = Command.hasSanitizer ? "" : "ulimit -v 1500000; "
+  let limited = limit + "exec \"$0\" \"$@\""
   return try Command.run(
     "/bin/sh", ["-c", limited, try Repository.product()] + arguments, in: folder.path, seconds: 20)
 }
