@@ -68,4 +68,14 @@ extension UInt8 {
   /// Whether the byte is a digit of ASCII.
   @inlinable
   public var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
+  /// Whether the byte is one of a few characters of ASCII.
+  ///
+  /// The characters are known to the compiler, so that a look at them costs no more than comparing with each.
+  @inlinable
+  @inline(__always)
+  public func isOne(of characters: StaticString) -> Bool {
+    let start = characters.utf8Start
+    for index in 0..<characters.utf8CodeUnitCount where start[index] == self { return true }
+    return false
+  }
 }

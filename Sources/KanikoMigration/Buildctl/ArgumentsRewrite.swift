@@ -1,4 +1,5 @@
 public import ShellSyntax
+internal import SourceText
 
 /// The value that a variable with Kaniko flags has after the migration: flags of buildctl.
 ///
@@ -86,7 +87,7 @@ public struct ArgumentsRewrite: Sendable, Hashable {
       switch piece {
       case .literal(let literal, _):
         let isPlain = literal.utf8.allSatisfy { byte in
-          byte > 0x20 && byte < 0x7F && !"\"'`\\$*?[]".utf8.contains(byte)
+          byte > 0x20 && byte < 0x7F && !byte.isOne(of: "\"'`\\$*?[]")
         }
         guard isPlain else { return nil }
         text += literal

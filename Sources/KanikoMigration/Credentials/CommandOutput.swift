@@ -155,7 +155,7 @@ enum CommandOutput: Sendable {
   private static func wholeText(_ units: [TextUnit]) -> CommandOutput {
     let meaningful = units.filter { unit in
       guard let byte = unit.byte else { return true }
-      return !" \t\r\n".utf8.contains(byte)
+      return !byte.isOne(of: " \t\r\n")
     }
     guard meaningful.count == 1, case .expansion(_, let name) = meaningful[0].value else { return .text(units) }
     guard let name else { return .unknown }

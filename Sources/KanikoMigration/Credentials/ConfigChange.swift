@@ -73,7 +73,7 @@ struct ConfigChange: Sendable {
     let brace = units[open]
     if brace.isFormat, source.contains(where: { $0.isSecret }) { throw .format }
     let space = units[(open + 1)...].prefix { unit in
-      unit.quoting == brace.quoting && unit.byte.map { " \t\r\n".utf8.contains($0) } ?? false
+      unit.quoting == brace.quoting && unit.byte.map { $0.isOne(of: " \t\r\n") } ?? false
     }
     var text = String(decoding: members.isEmpty ? [] : space.compactMap(\.byte), as: UTF8.self)
     text += try written(source, brace.quoting)

@@ -1,4 +1,5 @@
 internal import ShellSyntax
+internal import SourceText
 
 /// JSON whose text is partly expanded by the shell: read as far as it is literal.
 indirect enum JSONText: Sendable {
@@ -55,7 +56,7 @@ indirect enum JSONText: Sendable {
     func byte(at index: Int) -> UInt8? { index < units.count ? units[index].byte : nil }
 
     mutating func skipSpace() {
-      while let byte = byte(at: index), " \t\r\n".utf8.contains(byte) { index += 1 }
+      while let byte = byte(at: index), byte.isOne(of: " \t\r\n") { index += 1 }
     }
 
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
@@ -102,7 +103,7 @@ indirect enum JSONText: Sendable {
       guard let name = string() else { return nil }
       skipSpace()
       guard skip(":") else { return nil }
-      let isSpaced = byte(at: index).map { " \t\r\n".utf8.contains($0) } ?? false
+      let isSpaced = byte(at: index).map { $0.isOne(of: " \t\r\n") } ?? false
       guard let value = value(depth: depth + 1) else { return nil }
       return Member(name: name, start: start, end: index, isSpaced: isSpaced, value: value)
     }
@@ -133,7 +134,7 @@ indirect enum JSONText: Sendable {
 
     mutating func word() -> JSONText? {
       let start = index
-      while let byte = byte(at: index), FragmentText.isNameByte(byte) || "+-.".utf8.contains(byte) { index += 1 }
+      while let byte = byte(at: index), FragmentText.isNameByte(byte) || byte.isOne(of: "+-.") { index += 1 }
       return index > start ? .other : nil
     }
   }

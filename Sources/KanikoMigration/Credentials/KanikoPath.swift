@@ -59,14 +59,14 @@ struct KanikoPath: Sendable, Hashable {
   }
 
   private static func isPathByte(_ byte: UInt8) -> Bool {
-    FragmentText.isNameByte(byte) || "./-~".utf8.contains(byte) || byte >= 0x80
+    FragmentText.isNameByte(byte) || byte.isOne(of: "./-~") || byte >= 0x80
   }
 
   private static func path(in units: [TextUnit], at start: Int) -> KanikoPath? {
     var end = start
     while end < units.count, let byte = units[end].byte, isPathByte(byte) { end += 1 }
     // Only these names matter; most paths start with another.
-    guard start + 1 < end, let initial = units[start + 1].byte, "bkr".utf8.contains(initial) else { return nil }
+    guard start + 1 < end, let initial = units[start + 1].byte, initial.isOne(of: "bkr") else { return nil }
     let text = text(units[start..<end])
     let names = text.parts(between: UInt8(ascii: "/"), keepsEmpty: true).dropFirst()
     guard let first = names.first else { return nil }

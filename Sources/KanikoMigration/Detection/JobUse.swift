@@ -104,8 +104,8 @@ public final class JobUse: Sendable {
 
   private static func isPathBoundary(_ text: [UInt8], before start: Int, after end: Int) -> Bool {
     let next = end < text.count ? text[end] : UInt8(ascii: "\n")
-    let isEnd = next == UInt8(ascii: "/") || " \n\t\"';:)&|><".utf8.contains(next)
+    let isEnd = next == UInt8(ascii: "/") || next.isOne(of: " \n\t\"';:)&|><")
     guard start > 0 else { return isEnd }
-    return isEnd && " \n\t\"'=:(>&|;<".utf8.contains(text[start - 1])
+    return isEnd && text[start - 1].isOne(of: " \n\t\"'=:(>&|;<")
   }
 }

@@ -92,7 +92,7 @@ extension JobPlanner {
     let before = use.script.text[..<offset].reversed().drop { blanks.contains($0) }
     guard before.first == UInt8(ascii: "\n") else { return before.isEmpty }
     let last = before.dropFirst().drop { blanks.contains($0) }.first
-    return last.map { !"\\&|".utf8.contains($0) } ?? true
+    return last.map { !$0.isOne(of: "\\&|") } ?? true
   }
 
   private func indentation(at offset: Int) -> String {

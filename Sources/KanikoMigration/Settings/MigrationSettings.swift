@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// What a site or a repository decides about the migration; the defaults suit a repository without settings.
 ///
 /// The values come from `.kaniko2buildkit.yml` and from command-line flags, a flag before the file.
@@ -46,10 +48,10 @@ public struct MigrationSettings: Sendable, Hashable {
   /// ends the name of a variable.
   public static func isShadowSuffix(_ text: String) -> Bool {
     let isLetter: (UInt8) -> Bool = { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
-    guard let first = text.utf8.first, "-.".utf8.contains(first), (2...64).contains(text.utf8.count) else {
+    guard let first = text.utf8.first, first.isOne(of: "-."), (2...64).contains(text.utf8.count) else {
       return false
     }
-    return text.utf8.allSatisfy { isLetter($0) || "-._".utf8.contains($0) }
+    return text.utf8.allSatisfy { isLetter($0) || $0.isOne(of: "-._") }
   }
 
   /// The BuildKit image that migrated jobs use.

@@ -58,7 +58,7 @@ struct SuppressionReader {
     case .blockScalarBody:
       // The shell's rule: a comment starts at the beginning of a word.
       guard start > 0 else { return start }
-      return " \t\n;".utf8.contains(bytes[start - 1]) ? start : nil
+      return bytes[start - 1].isOne(of: " \t\n;") ? start : nil
     default: return nil
     }
   }

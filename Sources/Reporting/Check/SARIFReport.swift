@@ -104,7 +104,7 @@ struct SARIFReport {
     for byte in path.utf8 {
       let scalar = Unicode.Scalar(byte)
       let isPlain = byte < 0x80 && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-      if isPlain || "-._~/@+".utf8.contains(byte) {
+      if isPlain || byte.isOne(of: "-._~/@+") {
         result.unicodeScalars.append(scalar)
       } else {
         result += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)

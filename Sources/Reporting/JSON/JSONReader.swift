@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Reads JSON (RFC 8259).
 ///
 /// Numbers that are not whole, or too large, become `null`: nothing here needs them.
@@ -97,7 +99,7 @@ public struct JSONReader {
 
   private mutating func number() throws(Mistake) -> JSONValue {
     let start = position
-    while let byte = next, "+-.0123456789eE".utf8.contains(byte) { position += 1 }
+    while let byte = next, byte.isOne(of: "+-.0123456789eE") { position += 1 }
     guard position > start else { throw mistake }
     return Int(String(decoding: bytes[start..<position], as: UTF8.self)).map(JSONValue.integer) ?? .null
   }

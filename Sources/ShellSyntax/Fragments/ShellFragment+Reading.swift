@@ -4,6 +4,10 @@ internal import SourceText
 extension ShellFragment {
   /// Creates a fragment from a word of a script.
   public init(_ word: ShellWord, in text: [UInt8]) {
+    if let literal = word.plainText(in: text) {
+      self.init(normal: [.literal(literal, .none)])
+      return
+    }
     var reader = FragmentReader(text: text)
     reader.read(word.parts, .none)
     self.init(Self.separatingTilde(reader.pieces))

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Fragments as shell text.
 extension ShellFragment {
   /// The word as shell text, each piece quoted as it was. An empty fragment is `""`.
@@ -103,7 +105,7 @@ extension ShellFragment {
   private static func changesBetweenDoubleQuotes(_ piece: Piece) -> Bool {
     guard case .expansion(let source, _, .none) = piece else { return false }
     if ["$'", "<(", ">(", "(", "~"].contains(where: source.hasPrefix) { return true }
-    return (source.hasPrefix("${") || source.hasPrefix("`")) && source.utf8.contains { "'\"\\".utf8.contains($0) }
+    return (source.hasPrefix("${") || source.hasPrefix("`")) && source.utf8.contains { $0.isOne(of: "'\"\\") }
   }
 
   /// Text for between double quotes; a backslash is doubled only where it would protect what follows.
@@ -117,7 +119,7 @@ extension ShellFragment {
       case .doubleQuote, .dollar, .backquote: bytes.append(.backslash)
       case .backslash:
         let next = index + 1 < source.count ? source[index + 1] : .backslash
-        if "\"$`\\\n".utf8.contains(next) { bytes.append(.backslash) }
+        if next.isOne(of: "\"$`\\\n") { bytes.append(.backslash) }
       default: break
       }
       bytes.append(byte)
@@ -135,7 +137,7 @@ extension ShellFragment {
         continue
       }
       let isComment = byte == .hash && index == 0 && startsWord
-      if isComment || !isSafe(byte) && !"~*?[]{}!^#".utf8.contains(byte) { bytes.append(.backslash) }
+      if isComment || !isSafe(byte) && !byte.isOne(of: "~*?[]{}!^#") { bytes.append(.backslash) }
       bytes.append(byte)
     }
     return String(decoding: bytes, as: UTF8.self)

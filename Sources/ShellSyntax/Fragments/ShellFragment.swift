@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// A shell word detached from its script, so that it can be taken apart and put into another word.
 ///
 /// A fragment keeps what is literal apart from what the shell expands, and how each piece was quoted; ``source`` writes
@@ -44,6 +46,9 @@ public struct ShellFragment: Sendable, Hashable {
     self.pieces = Self.normalized(pieces)
   }
 
+  /// Creates a fragment from pieces of which nothing is to be left out or joined.
+  init(normal pieces: [Piece]) { self.pieces = pieces }
+
   /// Creates a fragment that is one literal text, quoted where the shell would see anything else in it.
   public init(literal text: String) {
     self.init([.literal(text, Self.isSafe(text) ? .none : .double)])
@@ -69,7 +74,7 @@ public struct ShellFragment: Sendable, Hashable {
       switch piece {
       case .expansion(let source, let name, let quoting):
         quoting == .none || name == "@" || source.hasPrefix("${@") || source.hasPrefix("${") && source.contains("[@]")
-      case .literal(let text, let quoting): quoting == .none && text.utf8.contains { "*?[".utf8.contains($0) }
+      case .literal(let text, let quoting): quoting == .none && text.utf8.contains { $0.isOne(of: "*?[") }
       }
     }
   }

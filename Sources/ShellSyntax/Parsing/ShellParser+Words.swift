@@ -107,7 +107,7 @@ extension ShellParser {
   }
 
   /// Whether a byte before `(` makes it an extended pattern in bash.
-  private func isPatternPrefix(_ byte: UInt8) -> Bool { "?*+@!".utf8.contains(byte) }
+  private func isPatternPrefix(_ byte: UInt8) -> Bool { byte.isOne(of: "?*+@!") }
 
   /// Parses the part that starts with a special byte, or returns nil where the byte is literal.
   private mutating func parseSpecialPart(

@@ -12,9 +12,10 @@ extension ShellScript {
 enum ShellInterpolation {
   /// The ranges of every `$[[ … ]]` on one line inside a range.
   static func ranges(in text: [UInt8], _ range: ByteRange) -> [ByteRange] {
+    // Most texts hold none.
+    guard var place = text.firstDollar(in: range) else { return [] }
     var result: [ByteRange] = []
     var start: Int?
-    var place = range.lowerBound
     while place + 1 < range.upperBound {
       if text[place] == .newline {
         start = nil
@@ -33,5 +34,17 @@ enum ShellInterpolation {
       place += 1
     }
     return result
+  }
+}
+
+extension [UInt8] {
+  /// The offset of the first `$` in a range.
+  fileprivate func firstDollar(in range: ByteRange) -> Int? {
+    let offset = withUnsafeBufferPointer { bytes in
+      ByteWords.firstOffset(in: UnsafeBufferPointer(rebasing: bytes[..<range.upperBound]), from: range.lowerBound) {
+        ByteWords.zeros($0 ^ ByteWords.repeated(.dollar))
+      }
+    }
+    return offset < range.upperBound ? offset : nil
   }
 }
