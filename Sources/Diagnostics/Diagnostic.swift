@@ -68,7 +68,7 @@ public struct Location: Hashable, Sendable {
 /// A related place with a few words on what it has to do with the finding.
 public struct Label: Hashable, Sendable {
   /// The place.
-  public let location: Location
+  public private(set) var location: Location
   /// What is there, in a few words.
   public let message: String
   /// The rule that the place falls under by itself, if there is one: a job's image and each of its calls of the
@@ -80,6 +80,13 @@ public struct Label: Hashable, Sendable {
     self.location = location
     self.message = SecretMask.masked(message)
     self.rule = rule
+  }
+
+  /// The same label for another place.
+  func moved(to location: Location) -> Label {
+    var copy = self
+    copy.location = location
+    return copy
   }
 }
 
@@ -94,15 +101,15 @@ public struct Diagnostic: Sendable, Hashable {
   /// How sure the tool is.
   public let confidence: Confidence
   /// What is the matter.
-  public let message: String
+  public private(set) var message: String
   /// The primary place; a finding without one cannot be made.
-  public let location: Location
+  public private(set) var location: Location
   /// Related places, in the order in which they help to understand the finding.
-  public let labels: [Label]
+  public private(set) var labels: [Label]
   /// What to do next, one sentence each.
-  public let help: [String]
+  public private(set) var help: [String]
   /// The job the finding belongs to, if it belongs to one.
-  public let job: String?
+  public private(set) var job: String?
 
   /// Creates a diagnostic; what looks like a secret in its texts is hidden.
   public init(
@@ -117,5 +124,33 @@ public struct Diagnostic: Sendable, Hashable {
     self.labels = labels
     self.help = help.map(SecretMask.masked)
     self.job = job
+  }
+
+  /// The same diagnostic with some parts replaced; what looks like a secret in new texts is hidden.
+  public func with(
+    message: String? = nil, location: Location? = nil, labels: [Label]? = nil, help: [String]? = nil
+  ) -> Diagnostic {
+    var copy = self
+    if let message { copy.message = SecretMask.masked(message) }
+    if let location { copy.location = location }
+    if let labels { copy.labels = labels }
+    if let help { copy.help = help.map(SecretMask.masked) }
+    return copy
+  }
+
+  /// The same diagnostic about one job, or about several when the name is nil.
+  public func about(job: String?) -> Diagnostic {
+    var copy = self
+    copy.job = job
+    return copy
+  }
+
+  /// The same diagnostic with other paths.
+  func renaming(_ path: (String) -> String) -> Diagnostic {
+    func moved(_ location: Location) -> Location { Location(path: path(location.path), range: location.range) }
+    var copy = self
+    copy.location = moved(location)
+    copy.labels = labels.map { $0.moved(to: moved($0.location)) }
+    return copy
   }
 }

@@ -53,15 +53,8 @@ public struct Finding: Sendable, Hashable {
 
   /// The same finding with other paths.
   public func renaming(_ path: (String) -> String) -> Finding {
-    func moved(_ location: Location) -> Location {
-      Location(path: path(location.path), range: location.range)
-    }
-    let moved = Diagnostic(
-      rule: diagnostic.rule, severity: diagnostic.severity, confidence: diagnostic.confidence,
-      message: diagnostic.message, location: moved(diagnostic.location),
-      labels: diagnostic.labels.map { Label(location: moved($0.location), message: $0.message, rule: $0.rule) },
-      help: diagnostic.help, job: diagnostic.job)
-    return Finding(
-      moved, jobs: jobs, applicability: applicability, consequence: consequence, fingerprint: fingerprint)
+    Finding(
+      diagnostic.renaming(path), jobs: jobs, applicability: applicability, consequence: consequence,
+      fingerprint: fingerprint)
   }
 }

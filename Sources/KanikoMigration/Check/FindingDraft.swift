@@ -21,24 +21,6 @@ struct FindingDraft {
   var fingerprint = ""
 }
 
-extension Diagnostic {
-  /// The same diagnostic with some parts replaced.
-  func with(
-    message: String? = nil, location: Location? = nil, labels: [Label]? = nil, help: [String]? = nil
-  ) -> Diagnostic {
-    Diagnostic(
-      rule: rule, severity: severity, confidence: confidence, message: message ?? self.message,
-      location: location ?? self.location, labels: labels ?? self.labels, help: help ?? self.help, job: job)
-  }
-
-  /// The same diagnostic about one job, or about several when the name is nil.
-  func about(job: String?) -> Diagnostic {
-    Diagnostic(
-      rule: rule, severity: severity, confidence: confidence, message: message, location: location, labels: labels,
-      help: help, job: job)
-  }
-}
-
 /// Words for lists of jobs.
 enum JobNames {
   /// The names as a list for people: all of up to three, else the first two and how many more.

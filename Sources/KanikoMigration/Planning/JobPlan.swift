@@ -54,16 +54,20 @@ public struct ReceiptEntry: Sendable, Hashable {
 
   /// What became of it.
   public let outcome: Outcome
-  /// The flag or side effect, as in `--cache-repo`.
-  public let subject: String
-  /// Into what, why, or what to do: a sentence without final period.
-  public let text: String
+  /// The flag or side effect, as in `--cache-repo`; what looks like a secret is hidden.
+  public var subject: String { SecretMask.masked(givenSubject) }
+  /// Into what, why, or what to do: a sentence without final period; what looks like a secret is hidden.
+  public var text: String { SecretMask.masked(givenText) }
 
-  /// Creates an entry; what looks like a secret is hidden.
+  // Most entries of a check are never shown, and are not looked through for secrets therefore.
+  private let givenSubject: String
+  private let givenText: String
+
+  /// Creates an entry.
   public init(_ outcome: Outcome, _ subject: String, _ text: String) {
     self.outcome = outcome
-    self.subject = SecretMask.masked(subject)
-    self.text = SecretMask.masked(text)
+    givenSubject = subject
+    givenText = text
   }
 }
 
