@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Writes tables as CSV (RFC 4180), CRLF at the end of each line.
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front; what a terminal would act on is
@@ -5,31 +7,38 @@
 public enum CSVText {
   /// The rows as text.
   public static func table(_ rows: [[String]]) -> String {
-    rows.map { cells in cells.map(cell).joined(separator: ",") + "\r\n" }.joined()
+    var result = ""
+    for cells in rows {
+      var isFirst = true
+      for text in cells {
+        if !isFirst { result += "," }
+        isFirst = false
+        result += cell(text)
+      }
+      result += "\r\n"
+    }
+    return result
   }
 
   private static func cell(_ text: String) -> String {
-    var text = text
-    if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
-    text = shown(text)
-    let needsQuotes = text.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r")
-        || byte == UInt8(ascii: "\n")
-    }
-    guard needsQuotes else { return text }
-    let parts = text.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-    return "\"" + parts.map { Substring($0) }.joined(separator: "\"\"") + "\""
+    let isFormula = text.utf8.first.map { $0.isOne(of: "=+-@\t\r") } ?? false
+    let shown = shown(isFormula ? "'" + text : text)
+    guard shown.utf8.contains(where: { $0.isOne(of: ",\"\r\n") }) else { return shown }
+    guard shown.utf8.contains(UInt8(ascii: "\"")) else { return "\"" + shown + "\"" }
+    return "\"" + shown.parts(between: UInt8(ascii: "\""), keepsEmpty: true).joined(separator: "\"\"") + "\""
   }
 
+  /// The text with everything escaped but what separates lines and words.
   private static func shown(_ text: String) -> String {
-    escaped(Substring(text), keeping: ["\n", "\t"])
-  }
-
-  /// The text with everything escaped but the separators.
-  private static func escaped(_ text: Substring, keeping separators: ArraySlice<Unicode.Scalar>) -> String {
-    guard let separator = separators.first else { return TerminalText.escaped(String(text)) }
-    return text.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false)
-      .map { escaped(Substring($0), keeping: separators.dropFirst()) }
-      .joined(separator: String(separator))
+    if TerminalText.isPlain(text) { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if scalar != "\n", scalar != "\t", let escape = TerminalText.escape(for: scalar) {
+        result += escape
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 }

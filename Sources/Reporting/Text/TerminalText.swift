@@ -5,12 +5,17 @@ public enum TerminalText {
   /// Control characters become `\n`, `\r`, `\t` or `\x1b`; characters that are invisible or turn the direction of
   /// writing become `\u{202e}`. Text without them comes back as it is.
   public static func escaped(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { escape(for: $0) != nil }) else { return text }
+    if isPlain(text) || !text.unicodeScalars.contains(where: { escape(for: $0) != nil }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       if let escape = escape(for: scalar) { result += escape } else { result.unicodeScalars.append(scalar) }
     }
     return result
+  }
+
+  /// Whether a text is letters, digits and signs of ASCII alone, as nearly every one.
+  static func isPlain(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } } ?? false
   }
 
   /// What is shown for a character that is not shown itself; nil for all others.
