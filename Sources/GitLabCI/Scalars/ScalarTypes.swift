@@ -1,3 +1,4 @@
+import SourceText
 import YAMLSyntax
 
 extension CIScalar {
@@ -25,10 +26,13 @@ extension CIScalar {
   /// The type of an unquoted scalar (Psych 4 `scalar_scanner.rb`, `tokenize`, in the same order).
   static func type(ofPlain text: String) -> ScalarType {
     guard let first = text.utf8.first else { return .null }
-    // What starts with a letter and is longer than any word that means something, as nearly every scalar.
-    if (0x61...0x7A).contains(first | 0x20) {
+    // What starts like text and is longer than any word that means something, as nearly every scalar.
+    if isTextual(first) {
+      let count = text.utf8.count
+      if count > 20 || (count > 5 && text.utf8.allSatisfy { $0 < 0x80 }) { return .string }
       // So are shorter ones but for some words, which have one line.
-      if text.utf8.count > 20 || (!mayStartWord(first) && !text.utf8.contains(UInt8(ascii: "\n"))) { return .string }
+      if !mayStartWord(first), first != UInt8(ascii: "~"), !text.utf8.contains(UInt8(ascii: "\n")) { return .string }
+      if let type = typeOfASCIIWord(text) { return type }
     }
     let bytes = Array(text.utf8)
     if startsLikeText(text) || bytes.contains(UInt8(ascii: "\n")) {
@@ -41,6 +45,26 @@ extension CIScalar {
     if let sexagesimal = scanner.sexagesimalType { return sexagesimal }
     if scanner.isFloat { return scanner.hasDigit ? .float : .string }
     return scanner.isInteger ? .integer : .string
+  }
+
+  /// Whether a character of ASCII rules a number out where it is the first one.
+  private static func isTextual(_ first: UInt8) -> Bool {
+    first.isASCIILetter || first.isOne(of: "_ \t\n\r\u{0B}\u{0C}!@#$%^&*(){}<>|/\\~;=")
+  }
+
+  /// The type of a word on one line, of at most five characters of ASCII; nil for all others.
+  private static func typeOfASCIIWord(_ text: String) -> ScalarType? {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count <= 5, bytes.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\n") }) else { return nil }
+      func isWord(_ word: StaticString) -> Bool {
+        word.utf8CodeUnitCount == bytes.count && bytes.indices.allSatisfy { bytes[$0] | 0x20 == word.utf8Start[$0] }
+      }
+      if isWord("null") || bytes.count == 1 && bytes[0] == UInt8(ascii: "~") { return .null }
+      let isBoolean =
+        isWord("yes") || isWord("true") || isWord("on") || isWord("no") || isWord("false") || isWord("off")
+      return isBoolean ? .bool : .string
+    }
   }
 
   /// Whether a letter may start `yes`, `true`, `on`, `no`, `null`, `false` or `off`, in any case.

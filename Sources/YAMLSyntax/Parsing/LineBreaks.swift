@@ -1,3 +1,5 @@
+internal import SourceText
+
 extension [UInt8] {
   /// The number of bytes of the line break at an offset; 0 where there is none.
   ///
@@ -40,8 +42,18 @@ extension [UInt8] {
 
   /// The offset of the line break that ends the line of `offset`, or `limit` when there is none before it.
   func endOfLine(from offset: Int, limit: Int) -> Int {
+    guard offset < limit else { return offset }
     var position = offset
-    while position < limit, lineBreakLength(at: position) == 0 { position += 1 }
-    return position
+    while true {
+      position = withUnsafeBufferPointer {
+        ByteWords.firstOffset(in: UnsafeBufferPointer(rebasing: $0[..<limit]), from: position) { word in
+          // LF, CR, and the first bytes of the others, which differ in one bit.
+          ByteWords.zeros(word ^ ByteWords.repeated(0x0A)) | ByteWords.zeros(word ^ ByteWords.repeated(0x0D))
+            | ByteWords.zeros((word | ByteWords.repeated(0x20)) ^ ByteWords.repeated(0xE2))
+        }
+      }
+      if position >= limit || lineBreakLength(at: position) > 0 { return position }
+      position += 1
+    }
   }
 }

@@ -92,19 +92,21 @@ public struct YAMLTree: Sendable {
 extension YAMLTree {
   /// The value of a scalar; follows an alias. Empty for a collection.
   public func text(of id: YAMLNodeID) -> String {
-    String(decoding: bytes(of: id), as: UTF8.self)
+    guard let range = verbatimRange(of: id) else { return String(decoding: sourceMap(of: id).decoded, as: UTF8.self) }
+    return String(decoding: source.bytes[range.indices], as: UTF8.self)
   }
 
   /// The value of a scalar in UTF-8; follows an alias. Empty for a collection.
   public func bytes(of id: YAMLNodeID) -> [UInt8] {
+    verbatimRange(of: id).map { Array(source.bytes[$0.indices]) } ?? sourceMap(of: id).decoded
+  }
+
+  /// The bytes of a scalar of which every one stands for itself, as in nearly all; follows an alias. Nil for others.
+  private func verbatimRange(of id: YAMLNodeID) -> ByteRange? {
     let node = nodes[resolved(id).index]
-    if case .scalar(.plain) = node.kind,
-      source.bytes.endOfLine(from: node.contentRange.lowerBound, limit: node.contentRange.upperBound)
-        == node.contentRange.upperBound
-    {
-      return Array(source.bytes[node.contentRange.indices])
-    }
-    return sourceMap(of: id).decoded
+    guard case .scalar(.plain) = node.kind else { return nil }
+    let range = node.contentRange
+    return source.bytes.endOfLine(from: range.lowerBound, limit: range.upperBound) == range.upperBound ? range : nil
   }
 
   /// The value of a scalar with the bytes it comes from; follows an alias. Empty for a collection.
