@@ -1,10 +1,10 @@
 import Diagnostics
 import Foundation
 import GitLabCI
-import KanikoMigration
 import SourceText
 import Testing
 
+@testable import KanikoMigration
 @testable import Workspace
 
 /// What a check finds of Kaniko in a repository, with or without the search before the parse.
@@ -28,6 +28,14 @@ private func leftUnread(_ root: String, _ settings: MigrationSettings) throws ->
   return (true, pipelines.load().hasUnreadableFiles)
 }
 
+/// The jobs that use Kaniko or name a path of it although their texts say that they cannot.
+private func overlookedJobs(in root: String, _ settings: MigrationSettings) throws -> [String] {
+  let project = RepositoryPipelines(try RepositoryReader().open(root), settings: settings).load()
+  let mention = KanikoMention(settings)
+  return project.jobIDs.map { project[$0] }
+    .filter { !mention.isPossible(in: $0) && JobUse(of: $0, settings: settings).hasTraces }.map(\.name)
+}
+
 @Test func theSearchLosesNothingOfTheCorpus() throws {
   let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Corpus").standardized
   let inputs = try FileManager.default.subpathsOfDirectory(atPath: corpus.path)
@@ -39,6 +47,7 @@ private func leftUnread(_ root: String, _ settings: MigrationSettings) throws ->
     if let file = try? SettingsFile.load(from: Checkout(root: input)) { settings = file.settings }
     let whole = try found(in: input, settings, searchesFirst: false)
     #expect(try found(in: input, settings, searchesFirst: true) == whole, "\(input)")
+    #expect(try overlookedJobs(in: input, settings).isEmpty, "\(input)")
     let left = try leftUnread(input, settings)
     #expect(!left.isUnread || (whole.isEmpty && !left.isUnreadable), "\(input)")
   }
@@ -54,6 +63,7 @@ private func leftUnread(_ root: String, _ settings: MigrationSettings) throws ->
     let whole = try found(in: directory.path, tree.settings, searchesFirst: false)
     let searched = try found(in: directory.path, tree.settings, searchesFirst: true)
     #expect(searched == whole, "tree \(number): \(tree.files)")
+    #expect(try overlookedJobs(in: directory.path, tree.settings).isEmpty, "tree \(number): \(tree.files)")
     let left = try leftUnread(directory.path, tree.settings)
     #expect(!left.isUnread || (whole.isEmpty && !left.isUnreadable), "tree \(number): \(tree.files)")
     if !whole.isEmpty { usesCount += 1 }

@@ -20,8 +20,7 @@ struct TraceFindings {
     var order: [Location] = []
     var jobs: [Location: [JobID]] = [:]
     for id in project.jobIDs where !reported.contains(id) && isLookedAt(id) {
-      let use = plan.use(of: id, settings: settings)
-      guard !use.usesKaniko else { continue }
+      guard let use = plan.traces(of: id, settings: settings), !use.usesKaniko else { continue }
       for location in use.paths.compactMap({ places.location(of: $0, in: use.script) }) {
         if jobs[location] == nil { order.append(location) }
         jobs[location, default: []].append(id)

@@ -1,3 +1,4 @@
+import GitLabCI
 import SourceText
 
 /// Tells by a look at its bytes whether a YAML file can have to do with Kaniko at all, so that no other file is parsed.
@@ -38,6 +39,33 @@ public struct KanikoMention: Sendable {
   /// Whether a file can have to do with Kaniko. Linear in its size.
   public func isPossible(in bytes: [UInt8]) -> Bool {
     everyFileCounts || names.contains { $0.isIn(bytes) } || hasSeam(bytes)
+  }
+
+  /// Whether a job can have to do with Kaniko: whether what ``JobUse`` looks at can, by the texts that it is made of.
+  func isPossible(in job: Job) -> Bool {
+    var text: [UInt8] = []
+    for keyword in JobUse.keywords { job.effective[keyword].map { Self.append($0, to: &text) } }
+    return isPossible(in: text)
+  }
+
+  /// Adds every text of a value, each on a line of its own, as the items of a script are.
+  private static func append(_ value: CIValue, to text: inout [UInt8]) {
+    switch value.kind {
+    case .scalar(let scalar):
+      for part in [scalar.text, scalar.substituted].compactMap(\.self) { append(part, to: &text) }
+    case .reference(let path): for part in path { append(part, to: &text) }
+    case .sequence(let items): for item in items { append(item, to: &text) }
+    case .mapping(let mapping):
+      for entry in mapping.entries {
+        append(entry.key, to: &text)
+        append(entry.value, to: &text)
+      }
+    }
+  }
+
+  private static func append(_ part: String, to text: inout [UInt8]) {
+    text += part.utf8
+    text.append(UInt8(ascii: "\n"))
   }
 
   /// Whether a file can have to do with Kaniko because another one of its repository has: by including it.
@@ -99,9 +127,9 @@ public struct KanikoMention: Sendable {
     var next = index
     var isHidden = false
     while next < bytes.count {
-      if "\"'\\$".utf8.contains(bytes[next]) {
+      if bytes[next].isOne(of: "\"'\\$") {
         isHidden = bytes[next] == UInt8(ascii: "\\")
-      } else if !isHidden || !" \t\r\n".utf8.contains(bytes[next]) {
+      } else if !isHidden || !bytes[next].isOne(of: " \t\r\n") {
         break
       }
       next += 1
@@ -113,8 +141,8 @@ public struct KanikoMention: Sendable {
   private func isEscapedLetter(_ bytes: UnsafeBufferPointer<UInt8>, _ backslash: Int) -> Bool {
     var index = backslash + 1
     guard index < bytes.count else { return false }
-    if bytes[index] == UInt8(ascii: "1") { return index + 1 < bytes.count && "0124567".utf8.contains(bytes[index + 1]) }
-    guard "xuU".utf8.contains(bytes[index]) else { return false }
+    if bytes[index] == UInt8(ascii: "1") { return index + 1 < bytes.count && bytes[index + 1].isOne(of: "0124567") }
+    guard bytes[index].isOne(of: "xuU") else { return false }
     index += 1
     while index < bytes.count, bytes[index] == UInt8(ascii: "0") { index += 1 }
     return index < bytes.count && (0x34...0x37).contains(bytes[index])

@@ -11,7 +11,7 @@ public struct MigrationPlanner {
   private let acceptsReview: Bool
   private let suppressions: SuppressionList?
   private let chosen: Set<JobKey>?
-  /// What every job has to do with Kaniko, where a file may.
+  /// What jobs have to do with Kaniko, where that may be anything.
   private let looks: [JobID: JobUse]
   /// The jobs that use Kaniko.
   private let uses: [JobID: JobUse]
@@ -69,7 +69,9 @@ public struct MigrationPlanner {
     self.chosen = chosen
     let mention = KanikoMention(settings)
     let isPossible = project.documents.contains { mention.isPossible(in: $0.tree.source.bytes) }
-    let ids = isPossible ? project.jobIDs.filter { !project[$0].isTrigger && !innocent.contains($0) } : []
+    let ids = project.jobIDs.filter { id in
+      isPossible && !project[id].isTrigger && !innocent.contains(id) && mention.isPossible(in: project[id])
+    }
     let looks = Dictionary(uniqueKeysWithValues: ids.map { ($0, JobUse(of: project[$0], settings: settings)) })
     let uses = looks.filter(\.value.usesKaniko)
     self.looks = looks
@@ -242,7 +244,7 @@ public struct MigrationPlanner {
       let old = JobID(pipeline: id.pipeline, job: position)
       if plans[old] != nil {
         result.insert(id)
-      } else if let look = looks[old], !look.usesKaniko,
+      } else if looks[old]?.usesKaniko != true,
         JobUse.keywords.allSatisfy({ project[old].effective.isSame($0, in: new.effective) })
       {
         result.insert(id)
@@ -298,7 +300,7 @@ public struct MigrationPlanner {
     }
     return MigrationPlan(
       project: project, settings: settings, edits: proof.edits, jobs: jobs, pointers: pointers(besides: jobs),
-      suppressions: suppressions, uses: looks)
+      suppressions: suppressions, looks: looks)
   }
 
   /// What has to do with Kaniko outside the jobs, but for what is in ignored files.

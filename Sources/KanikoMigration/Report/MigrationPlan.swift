@@ -17,8 +17,8 @@ public struct MigrationPlan: Sendable {
   public let pointers: [Pointer]
   /// The comments that count; nil where none does.
   let suppressions: SuppressionList?
-  /// What the planner has seen of jobs already.
-  private let uses: [JobID: JobUse]
+  /// What the planner has seen of the jobs that may have to do with Kaniko; nil where it did not look for them.
+  private let looks: [JobID: JobUse]?
 
   /// What is found about files, but for what the settings ignore.
   public let fileDiagnostics: [Diagnostic]
@@ -28,7 +28,7 @@ public struct MigrationPlan: Sendable {
   /// Creates a plan from its parts.
   init(
     project: Project, written: Project? = nil, settings: MigrationSettings, edits: [Int: EditSet], jobs: [JobReport],
-    pointers: [Pointer], suppressions: SuppressionList? = nil, uses: [JobID: JobUse] = [:]
+    pointers: [Pointer], suppressions: SuppressionList? = nil, looks: [JobID: JobUse]? = nil
   ) {
     let written = written ?? project
     self.project = project
@@ -42,12 +42,17 @@ public struct MigrationPlan: Sendable {
     self.jobs = jobs
     self.pointers = pointers
     self.suppressions = suppressions
-    self.uses = uses
+    self.looks = looks
   }
 
   /// What a job has to do with Kaniko.
   func use(of id: JobID, settings: MigrationSettings) -> JobUse {
-    uses[id] ?? JobUse(of: project[id], settings: settings)
+    looks?[id] ?? JobUse(of: project[id], settings: settings)
+  }
+
+  /// What a job has to do with Kaniko; nil where the planner saw that it is nothing. Not for trigger jobs.
+  func traces(of id: JobID, settings: MigrationSettings) -> JobUse? {
+    looks.map { $0[id] } ?? JobUse(of: project[id], settings: settings)
   }
 
   /// The job that a report of this plan is about, as it is written.
