@@ -74,9 +74,31 @@ public struct RepositoryPipelines: Sendable {
   public var checkoutView: MigrationPlanner.CheckoutView {
     let checkout = repository.checkout
     if repository.isSingleFile && repository.entry != RepositoryReader.defaultEntry { return .unknown }
+    // Every job asks for the same few files, and all of them are told the same.
+    let existing = Lock<[String: Bool]>([:])
+    let contents = Lock<[String: [UInt8]?]>([:])
     return MigrationPlanner.CheckoutView(
-      fileExists: { checkout.fileExists($0) }, read: { checkout.read($0) })
+      fileExists: { path in
+        existing.withValue { known in
+          if let exists = known[path] { return exists }
+          let exists = checkout.fileExists(path)
+          known[path] = exists
+          return exists
+        }
+      },
+      read: { path in
+        contents.withValue { known in
+          if let content = known[path] { return content }
+          let content = checkout.read(path)
+          // Large files are few, and are held for no longer than it takes to look at them.
+          if content.map({ $0.count <= Self.largestRemembered }) ?? true { known[path] = .some(content) }
+          return content
+        }
+      })
   }
+
+  /// The bytes of a file that is read once, however many ask for it.
+  private static let largestRemembered = 65_536
 
   private func files(knowing bytes: [String: [UInt8]]) -> ProjectFiles {
     let includeMap = settings.includeMap
