@@ -52,8 +52,8 @@ private let files = [".gitlab-ci.yml": pipeline, "Dockerfile": "FROM alpine:3.20
               --local context=. \\
               --local dockerfile=. \\
               --output type=image,name=$CI_REGISTRY_IMAGE:latest-buildkit,push=true
-        inherit:
-          default: [tags]
+        artifacts:
+          untracked: false
         environment: null
         release: null
         resource_group: null
@@ -128,13 +128,57 @@ private let files = [".gitlab-ci.yml": pipeline, "Dockerfile": "FROM alpine:3.20
   }
 }
 
+/// GitLab refuses `publish:` outside of pages jobs, and `default:` brings artifacts to a job that has none.
+@Test func aTwinHasNothingThatItsJobPublishes() throws {
+  var files = files
+  files[".gitlab-ci.yml"] = pipeline.replacingOccurrences(
+    of: "  resource_group: production\n",
+    with: """
+        artifacts:
+          paths: [public]
+          expire_in: 1 week
+          untracked: true
+        pages: true
+        publish: public
+
+      """)
+  try Project.with(files) { project in
+    let run = try project.run("migrate", "--shadow", "--write")
+    #expect(run.errorText == "Kaniko jobs: 1 with a twin beside them\n")
+    let lines = """
+        artifacts:
+          paths: null
+          expire_in: null
+          untracked: false
+        environment: null
+        pages: null
+        publish: null
+        release: null
+        allow_failure: true
+
+      """
+    #expect(try project.text(".gitlab-ci.yml").contains(lines))
+    let receipt = try project.run("migrate", "--finish", "--receipt", "receipt.md")
+    #expect(receipt.status == 0, "\(receipt.errorText)")
+  }
+}
+
+@Test func theReceiptSaysThatVariablesOfAnEnvironmentAreMissing() throws {
+  try Project.with(files) { project in
+    _ = try project.run("migrate", "--shadow", "--receipt", "receipt.md")
+    #expect(
+      try project.text("receipt.md").contains("variables that the settings of the project limit to an environment"))
+  }
+}
+
 /// Ways in which a twin would do harm, and what is said about each.
 @Test(arguments: [
   ("- if: $CI_COMMIT_BRANCH", "- if: $CI_COMMIT_BRANCH\n      allow_failure: false", "allow_failure: false"),
-  ("$CI_REGISTRY_IMAGE:latest", "$CI_REGISTRY_IMAGE:$(cat VERSION)", "computed when the job runs"),
+  ("$CI_REGISTRY_IMAGE:latest", "$CI_REGISTRY_IMAGE:$(cat VERSION)", "commands compute the destination"),
   ("$CI_REGISTRY_IMAGE:latest", "$IMAGE", "no file shows whether the destination has a tag"),
   ("    - /kaniko/executor", "    - git push origin v1\n    - /kaniko/executor", "`git push`, which its twin"),
   ("test:\n", "build:buildkit:\n  script: [make]\n\ntest:\n", "there is a `build:buildkit`, which is no twin"),
+  ("build", String(repeating: "n", count: 247), "is longer than a name of a job may be (255 characters)"),
 ])
 func aTwinThatWouldDoHarmIsRefused(_ old: String, _ new: String, _ reason: String) throws {
   var files = files

@@ -1,16 +1,12 @@
 extension Pipeline {
-  /// The keys that a job takes from `default:` when it has none of its own: those that its `inherit:` lets through and
-  /// that have a value here, or may have one in a file that is not here.
+  /// Whether a job would take a key from `default:` if it had none of its own: its `inherit:` lets it through, and it
+  /// has a value here or may have one in a file that is not here.
   ///
   /// The deprecated global keys count, too.
-  public func defaultKeys(inheritedBy job: Job) -> [String] {
-    let filter = InheritFilter(job.definition["inherit"]?.mapping?["default"])
-    let section = root["default"]?.mapping
-    return Keywords.defaults.filter { key in
-      guard filter.allows(key) else { return false }
-      let values = [section?[key], Keywords.globals.contains(key) ? root[key] : nil].compactMap(\.self)
-      // `identity` is younger than the others: a server that does not know it refuses its name.
-      return values.contains { !$0.isNull } || isPartial && key != "identity"
-    }
+  public func mayInherit(_ key: String, _ job: Job) -> Bool {
+    guard Keywords.defaults.contains(key), InheritFilter(job.definition["inherit"]?.mapping?["default"]).allows(key)
+    else { return false }
+    let values = [root["default"]?.mapping?[key], Keywords.globals.contains(key) ? root[key] : nil]
+    return isPartial || values.contains { $0.map { !$0.isNull } ?? false }
   }
 }

@@ -13,7 +13,7 @@ extension SpecBuilder {
       guard let twin = reference.settingTagApart(by: suffix) else {
         let reason =
           reference.isComputed
-          ? "the destination is computed when the job runs" : "no file shows whether the destination has a tag"
+          ? "commands compute the destination when the job runs" : "no file shows whether the destination has a tag"
         lower(
           index, to: .manual, "\(reason), so the twin cannot get a tag of its own",
           advice: "write --destination with a tag, as in $CI_REGISTRY_IMAGE:$CI_COMMIT_SHA")
@@ -26,10 +26,11 @@ extension SpecBuilder {
 }
 
 extension ImageReference {
-  /// Whether anything but plain variables and inputs is put into the name when the job runs.
+  /// Whether anything but variables, with a default or cut, and inputs is put into the name when the job runs.
   var isComputed: Bool {
     fragment.pieces.contains { piece in
-      if case .expansion(let source, nil, _) = piece { !source.hasPrefix("$[[") } else { false }
+      guard case .expansion(let source, nil, _) = piece, !source.hasPrefix("$[[") else { return false }
+      return !source.hasPrefix("${") || ["$(", "`", "[@]", "[*]", "${@", "${*"].contains { source.contains($0) }
     }
   }
 

@@ -8,7 +8,8 @@ extension JobPlanner {
   var function: TranslationFunction {
     let candidates = [TranslationFunction.defaultName, "\(TranslationFunction.defaultName)_with_buildkit"]
     let name = candidates.first { TextSearch.mentions(of: $0, in: use.script.text).isEmpty }
-    return TranslationFunction(name: name ?? "kaniko_to_buildctl", cache: settings.cache)
+    return TranslationFunction(
+      name: name ?? "kaniko_to_buildctl", cache: settings.cache, destinationSuffix: settings.destinationSuffix)
   }
 
   /// Which calls the function translates: those with arguments that no file shows, and those that share with one of them

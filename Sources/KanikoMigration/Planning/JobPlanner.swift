@@ -104,12 +104,6 @@ struct JobPlanner {
   ) -> Result<TranslatedCall, ManualReasons> {
     let environment = environment(of: call)
     if whenItRuns {
-      guard settings.destinationSuffix == nil else {
-        let reason = ManualReason(
-          rule: MigrationRules.noTwin, message: "the destination shows only when the job runs",
-          advice: ["write the arguments of the executor into the script"], scriptRange: call.range)
-        return .failure(ManualReasons(reasons: [reason]))
-      }
       return RunTimeCallRewriter(call: call, script: use.script, function: function).translate(in: environment)
     }
     return CallRewriter(call: call, script: use.script, isMultiline: !isInFlowCollection(call))

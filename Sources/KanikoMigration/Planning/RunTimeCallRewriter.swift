@@ -15,6 +15,9 @@ struct RunTimeCallRewriter {
   /// - Parameter environment: what is known about the place in which the call runs.
   func translate(in environment: InvocationEnvironment) -> Result<TranslatedCall, ManualReasons> {
     let invocation = KanikoInvocation.parse(call.command, in: script.shell, executorIndex: call.wordIndex)
+    // The function itself gives destinations tags of their own.
+    var environment = environment
+    environment.settings.destinationSuffix = nil
     let translation = BuildSpec.translating(invocation, in: environment)
     var reasons = CallRewriter.reasons(of: translation) + reasonsAgainst(translation, invocation)
     let edit = edit

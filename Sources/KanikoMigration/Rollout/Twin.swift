@@ -18,8 +18,8 @@ struct Twin {
 
   /// Keys that a twin never has, whatever its job says: something later would take its image for the real one, or it
   /// would stand in the way of its job.
-  static let withoutKeys = ["artifacts", "environment", "pages", "release", "resource_group"]
+  static let withoutKeys = ["artifacts", "environment", "pages", "publish", "release", "resource_group"]
 
   /// Keys in which a twin may differ from the migrated job.
-  static let ownKeys = Set(withoutKeys + ["allow_failure", "extends", "inherit"])
+  static let ownKeys = Set(withoutKeys + ["allow_failure", "extends"])
 }

@@ -74,3 +74,20 @@ struct TwinContent {
     }
   }
 }
+
+extension CIValue {
+  /// The most lists inside lists that GitLab takes in a script (lib/gitlab/ci/config/entry/commands.rb).
+  private static let maximalNesting = 10
+
+  /// A list with the items of the lists in it, as GitLab runs a script; anything else as it is.
+  var flattened: CIValue {
+    guard let items, items.contains(where: { $0.items != nil }) else { return self }
+    return CIValue(
+      kind: .sequence(items.flatMap { $0.flatItems(depth: Self.maximalNesting) }), origin: origin, site: site)
+  }
+
+  private func flatItems(depth: Int) -> [CIValue] {
+    guard depth > 0, let items else { return [self] }
+    return items.flatMap { $0.flatItems(depth: depth - 1) }
+  }
+}

@@ -48,7 +48,7 @@ struct TwinVerifier {
       let apart = apart.pipelines[id.pipeline].job(named: name)
     else { return "the twin is not there" }
     for key in Self.keys(of: twin, apart) where !Twin.ownKeys.contains(key) {
-      guard Self.isSame(twin.effective[key], apart.effective[key]) else {
+      guard Self.isSame(twin.effective[key]?.asInTwin(key), apart.effective[key]?.asInTwin(key)) else {
         return "`\(key)` of the job cannot be changed by a job that extends it"
       }
     }
@@ -79,8 +79,14 @@ struct TwinVerifier {
     guard job.effective["allow_failure"]?.scalar?.value == "true" else {
       return "`\(job.name)` could fail the pipeline"
     }
-    return Twin.withoutKeys.first { job.effective[$0].map { !$0.isNull } ?? false }
+    return Twin.withoutKeys.first { job.effective[$0].map { !isNothing($0) } ?? false }
       .map { "`\(job.name)` would take over `\($0)`" }
+  }
+
+  /// Whether a value is null, or artifacts that are none.
+  private static func isNothing(_ value: CIValue) -> Bool {
+    guard let entries = value.mapping?.entries, !entries.isEmpty else { return value.isNull }
+    return entries.allSatisfy { $0.value.isNull || $0.key == "untracked" && $0.value.scalar?.value == "false" }
   }
 
   private static func keys(of left: Job, _ right: Job) -> [String] {
@@ -98,11 +104,20 @@ struct TwinVerifier {
   /// The names under which the commands and variables of a job push, as they are written.
   private func pushedNames(of job: Job) -> [String] {
     ["variables", "before_script", "script"].compactMap { job.effective[$0] }.flatMap(Self.texts).flatMap { text in
-      text.split(separator: "name=", omittingEmptySubsequences: false).dropFirst().flatMap { part -> [String] in
-        guard let end = part.firstRange(of: "push=") else { return [] }
-        let names = part[..<end.lowerBound].split(separator: ",").map { $0.filter { !"\"'\\ \n".contains($0) } }
-        return names.prefix(1) + names.dropFirst().filter { !$0.isEmpty && !$0.contains("=") }
+      if let function = TranslationFunction.definition(in: text)?.range {
+        let tag = "_names=${_names:+$_names,}$_value\(TranslationFunction.tagApart(by: suffix))\n"
+        if text[function].firstRange(of: tag) == nil { return ["what the job says when it runs"] }
+        return pushedNames(in: text[..<function.lowerBound]) + pushedNames(in: text[function.upperBound...])
       }
+      return pushedNames(in: text[...])
+    }
+  }
+
+  private func pushedNames(in text: Substring) -> [String] {
+    text.split(separator: "name=", omittingEmptySubsequences: false).dropFirst().flatMap { part -> [String] in
+      guard let end = part.firstRange(of: "push=") else { return [] }
+      let names = part[..<end.lowerBound].split(separator: ",").map { $0.filter { !"\"'\\ \n".contains($0) } }
+      return names.prefix(1) + names.dropFirst().filter { !$0.isEmpty && !$0.contains("=") }
     }
   }
 
@@ -132,7 +147,7 @@ struct TwinVerifier {
 
   /// Whether the second text is the first one with suffixes put in, some of them behind a `:latest` that is put in, too.
   private func isSameButForTags(_ old: [UInt8], _ new: [UInt8]) -> Bool {
-    let insertions = [Array(suffix.utf8), Array(":latest\(suffix)".utf8)]
+    let insertions = [suffix, ":latest\(suffix)", TranslationFunction.tagApart(by: suffix)].map { Array($0.utf8) }
     var (left, right) = (old[...], new[...])
     while let byte = right.first {
       if left.first == byte {
@@ -145,5 +160,17 @@ struct TwinVerifier {
       }
     }
     return left.isEmpty
+  }
+}
+
+extension CIValue {
+  /// A value of a job in the form that a twin has it in: items of lists inside lists in one list, and of an image
+  /// nothing that is null.
+  fileprivate func asInTwin(_ key: String) -> CIValue {
+    if ["before_script", "script"].contains(key) { return flattened }
+    guard key == "image", let mapping else { return self }
+    var result = CIMapping(source: origin)
+    for entry in mapping.entries where !entry.value.isNull { result.set(entry) }
+    return CIValue(kind: .mapping(result), origin: origin, site: site)
   }
 }

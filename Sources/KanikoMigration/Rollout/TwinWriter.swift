@@ -41,6 +41,9 @@ struct TwinWriter {
 
   // MARK: - What is in the way
 
+  /// GitLab refuses a pipeline with a longer name (lib/gitlab/ci/config/entry/processable.rb).
+  private static let maximalNameLength = 255
+
   private func check(_ job: Job, pipeline: Pipeline) throws(Obstacle) {
     let name = Twin.name(for: job.name)
     guard !job.isHidden else {
@@ -51,6 +54,11 @@ struct TwinWriter {
     let document = before.documents[job.entry.owner.file]
     guard !document.isForeign, document.content == job.entry.owner.node else {
       throw Obstacle("the job is no key of a file of this repository", advice: "migrate it without a twin")
+    }
+    guard name.unicodeScalars.count <= Self.maximalNameLength else {
+      throw Obstacle(
+        "`\(name)` is longer than a name of a job may be (\(Self.maximalNameLength) characters)",
+        advice: "give the job a shorter name")
     }
     if pipeline.root[name] != nil {
       throw Obstacle("there is a `\(name)`, which is no twin", advice: "give `\(name)` another name")
@@ -80,14 +88,25 @@ struct TwinWriter {
     for key in ["image", "variables", "before_script", "script"] {
       guard let new = migrated.effective[key] else { continue }
       if let old = job.effective[key], old.isEquivalent(to: new) { continue }
-      if key == "variables" {
+      switch key {
+      case "variables":
         let changed = try variables(from: job, to: new, &content)
         if !changed.isEmpty { result.append(YAMLNewEntry(key: key, content: .mapping(changed))) }
-      } else {
-        result.append(YAMLNewEntry(key: key, content: try content.content(of: new)))
+      case "image": result.append(YAMLNewEntry(key: key, content: try image(from: job, to: new, &content)))
+      default: result.append(YAMLNewEntry(key: key, content: try content.content(of: new.flattened)))
       }
     }
     return result
+  }
+
+  /// The image, with `null` for what the job's own says besides: `extends` would bring it back.
+  private func image(
+    from job: Job, to new: CIValue, _ content: inout TwinContent
+  ) throws(TwinContent.Unwritable) -> YAMLContent {
+    let image = try content.content(of: new)
+    guard case .mapping(let entries) = image, let old = job.definition["image"]?.mapping else { return image }
+    let gone = old.entries.filter { !$0.value.isNull && new.mapping?[$0.key] == nil }
+    return .mapping(entries + gone.map { Self.null($0.key) })
   }
 
   private func variables(
@@ -101,19 +120,22 @@ struct TwinWriter {
     return result
   }
 
-  /// What takes away the keys that a twin may not have: `null` those of the job, `inherit:` those of `default:`.
+  /// What takes away the keys that a twin may not have: `null`, which GitLab takes for a key that is not there
+  /// (documentation of `extends`, and lib/gitlab/config/entry/factory.rb).
+  ///
+  /// That would let in the artifacts of `default:`, so where there may be some the twin has artifacts of its own, which
+  /// are none. To list the keys that it inherits would not do: servers know different ones and refuse the others.
   static func withoutKeys(of job: Job, in pipeline: Pipeline) -> [YAMLNewEntry] {
-    var result: [YAMLNewEntry] = []
-    let defaults = pipeline.defaultKeys(inheritedBy: job)
-    if defaults.contains("artifacts") {
-      let rest = defaults.filter { $0 != "artifacts" }
-      let content = rest.isEmpty ? YAMLContent.source("false") : .flowSequence(rest)
-      result.append(YAMLNewEntry(key: "inherit", content: .mapping([YAMLNewEntry(key: "default", content: content)])))
+    Twin.withoutKeys.compactMap { key in
+      let own = job.definition[key]
+      guard key == "artifacts", pipeline.mayInherit(key, job) else {
+        return own.map(\.isNull) ?? true ? nil : null(key)
+      }
+      let gone = (own?.mapping?.entries ?? []).filter { !$0.value.isNull && $0.key != "untracked" }.map { null($0.key) }
+      return YAMLNewEntry(
+        key: key, content: .mapping(gone + [YAMLNewEntry(key: "untracked", content: .source("false"))]))
     }
-    for key in Twin.withoutKeys {
-      guard let value = job.definition[key], !value.isNull else { continue }
-      result.append(YAMLNewEntry(key: key, content: .source("null")))
-    }
-    return result
   }
+
+  private static func null(_ key: String) -> YAMLNewEntry { YAMLNewEntry(key: key, content: .source("null")) }
 }

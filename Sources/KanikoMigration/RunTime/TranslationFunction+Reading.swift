@@ -19,7 +19,7 @@ extension TranslationFunction {
           esac
         fi
         case $_flag in
-      \#(Self.branches)
+      \#(branches)
           *) fail "unknown flag $_flag" ;;
         esac
         _flag=''
@@ -36,7 +36,7 @@ extension TranslationFunction {
   // MARK: - Branches
 
   /// One branch for each flag; flags with the same commands share one, and those without any come last.
-  private static var branches: String {
+  private var branches: String {
     var order: [String] = []
     var flags: [String: [KanikoFlag]] = [:]
     for flag in KanikoFlag.all {
@@ -46,7 +46,7 @@ extension TranslationFunction {
     }
     let sorted = order.filter { !$0.isEmpty } + order.filter(\.isEmpty)
     return sorted.map { commands in
-      let pattern = pattern(flags[commands] ?? [], indentation: "      ")
+      let pattern = Self.pattern(flags[commands] ?? [], indentation: "      ")
       let isShort = !commands.contains("\n") && !pattern.contains("\n") && pattern.count + commands.count < 100
       if isShort { return "    \(pattern)) \(commands) ;;" }
       let lines = commands.split(separator: "\n").map { "      \($0)\n" }.joined()
@@ -69,7 +69,7 @@ extension TranslationFunction {
   }
 
   /// What happens when a flag is read: commands on lines of their own, or nothing.
-  private static func commands(for flag: KanikoFlag) -> String {
+  private func commands(for flag: KanikoFlag) -> String {
     switch flag.mapping {
     case .drop, .logFormat, .ignoreVarRun: ""
     case .bucket: ""  // It matters for contexts that the function refuses.
@@ -97,18 +97,18 @@ extension TranslationFunction {
     case .destination, .annotation, .compression, .compressionLevel, .imageFormat: commandsForOutput(flag)
     case .insecureRegistry, .skipTLSVerifyRegistry, .registryCertificate, .registryClientCertificate, .registryMap,
       .registryMirror:
-      commandsForConnection(flag)
-    default: "\(variable(of: flag))=$_value"
+      Self.commandsForConnection(flag)
+    default: "\(Self.variable(of: flag))=$_value"
     }
   }
 
   /// Flags whose values are part of `--output`.
-  private static func commandsForOutput(_ flag: KanikoFlag) -> String {
+  private func commandsForOutput(_ flag: KanikoFlag) -> String {
     switch flag.mapping {
     case .destination:
       #"""
       case $_value in '' | *[,\"]*) fail "no image is named '$_value'" ;; esac
-      _names=${_names:+$_names,}$_value
+      _names=${_names:+$_names,}$_value\#(destinationSuffix.map(Self.tagApart) ?? "")
       """#
     case .annotation:
       #"""

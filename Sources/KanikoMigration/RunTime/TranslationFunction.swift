@@ -12,15 +12,22 @@ public struct TranslationFunction: Sendable, Hashable {
   public let name: String
   /// Where the cache is kept.
   public let cache: CacheSettings
+  /// What is put behind the tag of every destination; nil outside twins.
+  public let destinationSuffix: String?
 
   /// Creates a function.
   ///
   /// - Parameters:
   ///   - name: Its name, a shell name.
   ///   - cache: Where the cache is kept and how much of it.
-  public init(name: String = Self.defaultName, cache: CacheSettings = CacheSettings()) {
+  ///   - destinationSuffix: What is put behind the tag of every destination; see
+  ///     ``MigrationSettings/isShadowSuffix(_:)``.
+  public init(
+    name: String = Self.defaultName, cache: CacheSettings = CacheSettings(), destinationSuffix: String? = nil
+  ) {
     self.name = name
     self.cache = cache
+    self.destinationSuffix = destinationSuffix
   }
 
   /// The definition as shell text, without a line ending at its end.
@@ -28,11 +35,28 @@ public struct TranslationFunction: Sendable, Hashable {
     let parts = [helpers, preparation, reading, input, cacheFlags, outputs, registries, build]
     let body = parts.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
     return """
-      # Builds an image with buildctl from arguments of Kaniko's executor, where only the running job knows them.
+      \(Self.firstLine)
       \(name)() (
       \(body.map { "  \($0)" }.joined(separator: "\n"))
       )
       """
+  }
+
+  private static let firstLine =
+    "# Builds an image with buildctl from arguments of Kaniko's executor, where only the running job knows them."
+
+  /// Shell text behind the name of a destination that gives it a tag of its own; a name without a tag means `latest`.
+  static func tagApart(by suffix: String) -> String {
+    "$(case ${_value##*/} in (*:*) ;; (*) echo :latest ;; esac)\(suffix)"
+  }
+
+  /// The definition of such a function in shell text, with the name of the function; nil where there is none.
+  static func definition(in text: String) -> (range: Range<String.Index>, name: String)? {
+    guard let start = text.firstRange(of: firstLine), let end = text[start.upperBound...].firstRange(of: "\n)") else {
+      return nil
+    }
+    let name = text[start.upperBound...].dropFirst().prefix { $0 != "(" }
+    return (start.lowerBound..<end.upperBound, String(name))
   }
 
   // MARK: - Before the arguments

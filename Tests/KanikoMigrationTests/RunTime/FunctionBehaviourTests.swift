@@ -162,6 +162,18 @@ private func run(
     try records("--cache --cache-repo r/ignored", cache).first == "type=registry,\"ref=c.example/x:main\"")
 }
 
+/// In a twin every name ends in a tag of its own, the cache stays where it is, and so do ports.
+@Test(arguments: functionShells) func namesGetTagsOfTheirOwn(_ shell: [String]) throws {
+  let function = TranslationFunction(destinationSuffix: "-b")
+  let words = "-d r.example:5000/a -d r.example/a:1 --destination=a --cache --image-name-tag-with-digest-file tags"
+  let (run, place) = try run("\(name) -c . \(words)", shell, function: function)
+  let names = "r.example:5000/a:latest-b,r.example/a:1-b,a:latest-b"
+  #expect(run.calls.first?.contains("type=image,\"name=\(names)\",push=true") == true, "\(run)")
+  #expect(run.calls.first?.contains("type=registry,\"ref=r.example:5000/a:buildcache\"") == true, "\(run)")
+  let lines = (place.recorder.read("tags") ?? "").split(separator: "\n").map { $0.split(separator: "@")[0] }
+  #expect(lines == ["r.example:5000/a:latest-b", "r.example/a:1-b", "index.docker.io/library/a:latest-b"])
+}
+
 // MARK: - The text
 
 @Test func everyFlagHasABranch() throws {
@@ -187,7 +199,8 @@ private func run(
   var settings = CacheSettings()
   settings.reference = "r.example/c:$CI_COMMIT_REF_SLUG \"x\""
   let recorder = try CommandRecorder()
-  for function in [TranslationFunction(), TranslationFunction(name: "kaniko_to_buildctl", cache: settings)] {
+  let other = TranslationFunction(name: "kaniko_to_buildctl", cache: settings, destinationSuffix: "-buildkit")
+  for function in [TranslationFunction(), other] {
     try recorder.write("function.sh", function.source + "\n\(function.name) \"$@\"\n")
     for command in ["shellcheck -s sh function.sh", "busybox sh -n function.sh", "dash -n function.sh"] {
       let run = try recorder.run(command)

@@ -7,13 +7,13 @@ extension Rule {
     summary: "a job cannot get a twin that builds beside it",
     severity: .error,
     finds:
-      "With `migrate --shadow`, jobs that can be migrated and of which no harmless copy can be made: the tag of the "
-      + "image shows only when the job runs, a rule of the job says `allow_failure: false`, the script also does something "
+      "With `migrate --shadow`, jobs that can be migrated and of which no harmless copy can be made: commands compute the "
+      + "name of the image or no file shows whether it has a tag, a rule of the job says `allow_failure: false`, the script also does something "
       + "to other machines (`git push`, `ssh`), the job is hidden and runs "
       + "elsewhere, or the name of the twin is taken.",
     reason: "A twin must not push over the image of its job, and must not fail the pipeline.",
     advice: [
-      "Write the destination as a name with a tag, literally or with plain variables.",
+      "Write the destination as a name with a tag, literally or with variables.",
       "Or migrate the job without a twin: `kaniko2buildkit migrate`.",
     ],
     evidence: .rollout(
