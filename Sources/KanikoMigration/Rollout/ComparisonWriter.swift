@@ -15,16 +15,24 @@ struct ComparisonWriter {
   /// The name of the job that compares the images of a job.
   static func name(for job: String) -> String { "\(job):compare" }
 
-  /// What starts a build in the script of a migrated job.
-  private static let build = "buildctl-daemonless.sh"
+  /// Why no job compares the images of a job.
+  struct Obstacle: Error {
+    /// What is in the way: lower case, no final period.
+    let message: String
+  }
 
-  /// The job, or nil where the names of the images or the way to the registry do not show.
-  func entry(for id: JobID) -> YAMLNewEntry? {
+  /// The job.
+  func entry(for id: JobID) throws(Obstacle) -> YAMLNewEntry {
     let job = before[id]
-    guard before.pipelines[id.pipeline].root[Self.name(for: job.name)] == nil,
-      let migrated = after.pipelines[id.pipeline].job(named: job.name), let images = images(of: id),
-      let preparation = preparation(in: migrated, of: job)
-    else { return nil }
+    guard before.pipelines[id.pipeline].root[Self.name(for: job.name)] == nil else {
+      throw Obstacle(message: "there is a `\(Self.name(for: job.name))` already")
+    }
+    guard !(job.effective["rules"]?.items ?? []).contains(where: { $0.mapping?["needs"] != nil }) else {
+      throw Obstacle(message: "a rule of the job has `needs:`, which would replace those of the comparison")
+    }
+    let images = try images(of: id)
+    let preparation = try ComparisonPreparation(project: after, file: job.entry.owner.file)
+      .items(of: after.pipelines[id.pipeline].job(named: job.name), images: images.kaniko)
     let name = before.key(of: id).name
     let script =
       preparation + [
@@ -57,45 +65,27 @@ struct ComparisonWriter {
   }
 
   /// The names of the first image that the job and its twin push, as words of shell text.
-  private func images(of id: JobID) -> (kaniko: String, buildkit: String)? {
+  private func images(of id: JobID) throws(Obstacle) -> (kaniko: String, buildkit: String) {
     let job = before[id]
     let use = JobUse(of: job, settings: settings)
     let planner = JobPlanner(
       project: before, job: job, pipeline: before.pipelines[id.pipeline], use: use, settings: settings,
       checkout: .unknown, readers: [job])
-    for call in use.calls where call.program == .executor {
-      let invocation = KanikoInvocation.parse(call.command, in: use.script.shell, executorIndex: call.wordIndex)
-      guard !invocation.flags.contains(where: { $0.flag.name == "no-push" }),
-        let value = invocation.flags.first(where: { $0.flag.name == "destination" })?.value,
-        let twin = ImageReference(fragment: value, environment: planner.environment(of: call))
-          .settingTagApart(by: settings.shadowSuffix)
-      else { return nil }
-      return (value.source, twin.source)
+    guard let call = use.calls.first(where: { $0.program == .executor }) else {
+      throw Obstacle(message: "the script does not show what it builds")
     }
-    return nil
-  }
-
-  /// The items of the script before the first build; nil where the build is part of a larger command.
-  private func preparation(in migrated: Job, of job: Job) -> [YAMLNewItem]? {
-    let items = ["before_script", "script"].flatMap { key -> [CIValue] in
-      guard let value = migrated.effective[key] else { return [] }
-      return value.items ?? [value]
+    let context = call.context
+    guard !context.isConditional, !context.isInLoop, !context.isInSubstitution, context.function == nil else {
+      throw Obstacle(message: "the job builds under a condition, in a loop or in a function")
     }
-    var content = TwinContent(project: after, file: job.entry.owner.file)
-    var result: [YAMLNewItem] = []
-    for item in items {
-      guard let text = item.writtenText else { return nil }
-      guard let build = text.firstRange(of: Self.build) else {
-        guard let written = try? content.content(of: item) else { return nil }
-        result.append(YAMLNewItem(written))
-        continue
-      }
-      let lead = text[..<build.lowerBound]
-      guard lead.isEmpty || lead.last == "\n", ShellScript(parsing: Array(lead.utf8)).problems.isEmpty else {
-        return nil
-      }
-      return lead.isEmpty ? result : result + [YAMLNewItem(.literal(String(lead)))]
+    let flags = KanikoInvocation.parse(call.command, in: use.script.shell, executorIndex: call.wordIndex).flags
+    guard !flags.contains(where: { $0.flag.name == "no-push" }),
+      let value = flags.first(where: { $0.flag.name == "destination" })?.value
+    else { throw Obstacle(message: "the script does not show under which name it pushes an image") }
+    let reference = ImageReference(fragment: value, environment: planner.environment(of: call))
+    guard let twin = reference.settingTagApart(by: settings.shadowSuffix) else {
+      throw Obstacle(message: "the tag of the image shows only when the job runs")
     }
-    return nil
+    return (value.source, twin.source)
   }
 }

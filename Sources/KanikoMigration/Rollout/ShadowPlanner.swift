@@ -65,10 +65,17 @@ struct ShadowPlanner {
         ReceiptEntry(
           .added, ComparisonWriter.name(for: key.name), "compares configuration and files of both images, and may fail")
       )
-    } else if settings.comparesImages {
+    } else if let reason = twin.comparisonObstacle {
+      entries.append(ReceiptEntry(.note, "--shadow-compare", "no job compares the images: \(reason)"))
+    }
+    let isDeployment = twin.jobs.contains {
+      set.migration.project[$0].definition["environment"].map { !$0.isNull } ?? false
+    }
+    if isDeployment {
       entries.append(
         ReceiptEntry(
-          .note, "--shadow-compare", "no job compares the images: their names or the login do not show in the script"))
+          .note, "environment",
+          "the twin has none, so variables that the settings of the project limit to an environment are not there"))
     }
     return report.with(
       report.outcome == .reviewed ? .shadowedReviewed : .shadowed, receipt: entries + report.receipt)

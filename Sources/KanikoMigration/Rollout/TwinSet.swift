@@ -36,9 +36,12 @@ struct TwinSet {
         settings: settings)
       let failures = failures(verifier)
       if failures.isEmpty { return }
-      for (key, message) in failures.sorted(by: { $0.key < $1.key }) {
+      for (key, failure) in failures.sorted(by: { $0.key < $1.key }) {
         guard let twin = twins.removeValue(forKey: key) else { continue }
-        refuse(twin.jobs, ManualReason(rule: MigrationRules.noTwin, message: message, advice: Self.withoutTwin))
+        switch failure {
+        case .ofComparison(let message): twins[key] = twin.withoutComparison(because: message)
+        case .ofTwin(let message): refuse(twin.jobs, message)
+        }
       }
     }
   }
@@ -80,12 +83,9 @@ struct TwinSet {
     var editors: [Int: YAMLEditor] = [:]
     let groups = Dictionary(grouping: jobs) { project.key(of: $0) }
     for (key, jobs) in groups.sorted(by: { $0.key < $1.key }) {
-      var entries: Set<[YAMLNewEntry]> = []
+      var entries: Set<YAMLNewEntry> = []
       do throws(TwinWriter.Obstacle) {
-        for job in jobs {
-          let compared = compares(key) ? comparison.entry(for: job) : nil
-          entries.insert([try writer.entry(for: job)] + [compared].compactMap(\.self))
-        }
+        for job in jobs { entries.insert(try writer.entry(for: job)) }
       } catch {
         refuse(jobs, error.reason)
         continue
@@ -94,16 +94,40 @@ struct TwinSet {
       let file = owner.owner.file
       let editor = editors[file] ?? YAMLEditor(project.documents[file].tree)
       editors[file] = editor
-      guard entries.count == 1, let added = entries.first else {
+      guard entries.count == 1, let entry = entries.first else {
         refuse(jobs, "the pipelines that include the job would need different twins")
         continue
       }
-      guard let edit = editor.insertEntries(added, behind: owner.index, of: owner.owner.node) else {
+      let insert = { editor.insertEntries($0, behind: owner.index, of: owner.owner.node) }
+      guard let plain = insert([entry]) else {
         refuse(jobs, "the file has no room for a job behind this one")
         continue
       }
-      twins[key] = Twin(key: key, jobs: jobs, file: file, edit: edit, isCompared: added.count > 1)
+      let twin = Twin(key: key, jobs: jobs, file: file, plain: plain)
+      guard compares(key) else {
+        twins[key] = twin
+        continue
+      }
+      switch Self.comparison(of: jobs, comparison) {
+      case .success(let other): twins[key] = twin.compared(by: insert([entry, other]))
+      case .failure(let obstacle): twins[key] = twin.withoutComparison(because: obstacle.message)
+      }
     }
+  }
+
+  private static func comparison(
+    of jobs: [JobID], _ writer: ComparisonWriter
+  ) -> Result<YAMLNewEntry, ComparisonWriter.Obstacle> {
+    var entries: Set<YAMLNewEntry> = []
+    do throws(ComparisonWriter.Obstacle) {
+      for job in jobs { entries.insert(try writer.entry(for: job)) }
+    } catch {
+      return .failure(error)
+    }
+    guard entries.count == 1, let entry = entries.first else {
+      return .failure(.init(message: "the pipelines that include the job would need different comparisons"))
+    }
+    return .success(entry)
   }
 
   private mutating func refuse(_ jobs: [JobID], _ message: String) {
@@ -119,16 +143,25 @@ struct TwinSet {
 
   // MARK: - Proving
 
-  private func failures(_ verifier: TwinVerifier) -> [JobKey: String] {
+  /// What a twin or its comparison fails on.
+  private enum Failure {
+    case ofTwin(String)
+    case ofComparison(String)
+  }
+
+  private func failures(_ verifier: TwinVerifier) -> [JobKey: Failure] {
     guard !twins.isEmpty else { return [:] }
     if let failure = verifier.structureFailure(twins: Array(twins.values)) {
-      return twins.mapValues { _ in "check failed: with the twin, \(failure)" }
+      // The fault may be that of a comparison.
+      let compared = twins.filter(\.value.isCompared)
+      let message = "check failed: with the added jobs, \(failure)"
+      return compared.isEmpty
+        ? twins.mapValues { _ in .ofTwin(message) } : compared.mapValues { _ in .ofComparison(message) }
     }
     return twins.compactMapValues { twin in
-      twin.jobs.lazy.compactMap {
-        verifier.failure(of: $0) ?? (twin.isCompared ? verifier.comparisonFailure(of: $0) : nil)
-      }
-      .first
+      if let message = twin.jobs.lazy.compactMap(verifier.failure).first { return .ofTwin(message) }
+      guard twin.isCompared else { return nil }
+      return twin.jobs.lazy.compactMap(verifier.comparisonFailure).first.map { .ofComparison($0) }
     }
   }
 }

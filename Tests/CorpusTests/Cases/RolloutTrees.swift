@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Every case that a migration changes, after `migrate --shadow` and after `migrate --finish` on top of it.
+/// Every case that a migration changes, after `migrate --shadow --shadow-compare` and after `migrate --finish` on top of it.
 struct RolloutTrees: Sendable {
   /// One case.
   struct Pair: Sendable {
@@ -49,7 +49,7 @@ struct RolloutTrees: Sendable {
       try FileTree(readingFrom: item.input).write(to: folder(item))
     }
     let plain = try Self.migrate([], Self.cases, folder)
-    let shadow = try Self.migrate(["--shadow", "--write", "--allow-dirty"], Self.cases, folder)
+    let shadow = try Self.migrate(["--shadow", "--shadow-compare", "--write", "--allow-dirty"], Self.cases, folder)
     let shadowed = try Self.cases.map { try FileTree(readingFrom: folder($0)) }
     let resolved = try ResolvedDirectory.resolve(Self.cases.map { ResolverInput($0, in: folder($0)) })
     _ = try Self.migrate(["--finish", "--write", "--allow-dirty"], Self.cases, folder)
