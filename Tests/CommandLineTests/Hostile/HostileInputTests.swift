@@ -5,12 +5,13 @@ import Testing
 /// Names that begin a cell of a spreadsheet as a formula.
 private let formula = #"(^|[,\n])"?[=@+\-][A-Za-z(]"#
 
-/// Runs the command with little memory and a limit of time that only a hang reaches.
+/// Runs the command with little memory and a limit of time that only a hang reaches. A sanitizer needs more of both.
 private func run(_ folder: URL, _ arguments: [String]) throws -> CommandResult {
   let limit = Command.hasSanitizer ? "" : "ulimit -v 1500000; "
   let limited = limit + "exec \"$0\" \"$@\""
   return try Command.run(
-    "/bin/sh", ["-c", limited, try Repository.product()] + arguments, in: folder.path, seconds: 20)
+    "/bin/sh", ["-c", limited, try Repository.product()] + arguments, in: folder.path,
+    seconds: Command.hasSanitizer ? 600 : 20)
 }
 
 @Test(arguments: HostileInput.all)

@@ -140,3 +140,11 @@ private let cases: [ContextCase] = [
     #expect(try translation("executor -c . -d \(host)/a:1").spec.registries.isEmpty, "\(host)")
   }
 }
+
+@Test func contextsInGitAreFetchedByTheMethodOfTheJob() throws {
+  for (method, scheme) in [("http", "http"), ("https", "https")] {
+    let environment = InvocationEnvironment(values: ["GIT_PULL_METHOD": [method]], checkout: { _ in false })
+    let arguments = try buildctlArguments("executor -c git://h/g/p.git -d r/a:1", in: environment)
+    #expect(arguments.first == "--opt \"context=\(scheme)://h/g/p.git?submodules=false\"")
+  }
+}

@@ -249,8 +249,9 @@ let flagCases = imageCases + contextCases + outputCases + cacheCases + registryC
 
 @Test func callsThatKanikoRefusesAreLeft() throws {
   for script in [
-    "executor -d r/a:1", "executor -c .", "executor -c . --no-push --cache", "executor -c . -d r/a:1 --nope",
-    "executor -c . -d r/a:1 --cache true", "executor version", "executor -c \"\" -d r/a:1", "executor -c . -d \"\"",
+    "executor -d r/a:1", "executor -c .", "executor -c . --no-push --cache", "executor -c . -d r/a:1 --no-push --cache",
+    "executor -c . -d r/a:1 --nope", "executor -c . -d r/a:1 --cache true", "executor version",
+    "executor -c \"\" -d r/a:1", "executor -c . -d \"\"",
     "executor -c . -d r/a:1 -f \"\"", "executor -c . -d r/a:1 --label novalue",
     "executor -c . --no-push --image-name-with-digest-file x",
   ] {
