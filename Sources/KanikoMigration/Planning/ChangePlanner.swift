@@ -5,6 +5,8 @@ struct ChangePlanner {
   let project: Project
   let uses: [JobID: JobUse]
   let readers: ReaderIndex
+  /// The jobs whose script exports the daemon's flags, because no mapping of variables serves.
+  let exporting: Set<JobID>
 
   /// The changes of a set of jobs, or the jobs that have to stay as they are, with the reason.
   enum Result {
@@ -50,9 +52,10 @@ struct ChangePlanner {
     guard var changes = images.changes(for: id, image: plan.image) else { return nil }
     let variables = VariablePlacement(
       project: project, readers: readers, agreeing: agreements.byDaemonFlags[plan.daemonFlags] ?? migrating)
-    let flags = variables.place("BUILDKITD_FLAGS", value: plan.daemonFlags, for: [id])
-    changes += flags.changes[id] ?? []
-    let exports = flags.exporting.isEmpty ? [] : [Self.export(plan.daemonFlags)]
+    let flags =
+      exporting.contains(id) ? nil : variables.place("BUILDKITD_FLAGS", value: plan.daemonFlags, for: [id])
+    changes += flags?.changes[id] ?? []
+    let exports = flags?.exporting == [] ? [] : [Self.export(plan.daemonFlags)]
     let scripts = ScriptPlacement(
       project: project, readers: readers, migrating: migrating,
       preparingAlike: agreements.bySetup[plan.setup] ?? migrating)

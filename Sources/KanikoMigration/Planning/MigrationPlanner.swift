@@ -103,10 +103,11 @@ public struct MigrationPlanner {
     let counted = countedJobs()
     lazy var readers = ReaderIndex(project, jobs: counted)
     var proof = Proof(verdicts: verdicts(for: counted))
+    var exporting: Set<JobID> = []
     while true {
       let plans = acceptedPlans(proof.verdicts, without: proof.refused)
       guard !plans.isEmpty else { return proof }
-      switch place(plans, readers: readers) {
+      switch place(plans, readers: readers, exporting: exporting) {
       case .failure(let reasons): proof.refused.merge(reasons.byJob) { first, _ in first }
       case .success(let placement):
         let failures = verify(placement, plans: plans, readers: readers, looksAhead: looksAhead)
@@ -115,7 +116,13 @@ public struct MigrationPlanner {
           proof.migrated = Set(plans.keys)
           return proof
         }
-        proof.refused.merge(failures) { first, _ in first }
+        let exported = jobs(of: plans, near: failures.filter(\.value.concernsVariables).keys)
+        if exported.isSubset(of: exporting) {
+          proof.refused.merge(failures.mapValues(\.reason)) { first, _ in first }
+        } else {
+          // What a mapping does not do, because merge keys and `extends` put it elsewhere, a line of the script does.
+          exporting.formUnion(exported)
+        }
       }
     }
   }
@@ -191,8 +198,16 @@ public struct MigrationPlanner {
     let byJob: [JobID: ManualReason]
   }
 
-  private func place(_ plans: [JobID: JobPlan], readers: ReaderIndex) -> Result<Placement, Refusal> {
-    let planner = ChangePlanner(project: project, uses: uses, readers: readers)
+  /// Some of the planned jobs, and those that have a part of their definition in common with one of them.
+  private func jobs(of plans: [JobID: JobPlan], near some: some Collection<JobID>) -> Set<JobID> {
+    let parts = Set(some.flatMap { project[$0].definition.sources })
+    return Set(plans.keys.filter { !parts.isDisjoint(with: project[$0].definition.sources) })
+  }
+
+  private func place(
+    _ plans: [JobID: JobPlan], readers: ReaderIndex, exporting: Set<JobID>
+  ) -> Result<Placement, Refusal> {
+    let planner = ChangePlanner(project: project, uses: uses, readers: readers, exporting: exporting)
     switch planner.changes(for: plans) {
     case .refused(let reasons): return .failure(Refusal(byJob: reasons))
     case .changes(let changes):
@@ -213,14 +228,21 @@ public struct MigrationPlanner {
 
   // MARK: - Verifying
 
-  /// The jobs to leave as they are because a check failed, with the reason.
+  /// Why a job cannot be migrated as it was planned.
+  private struct Objection {
+    let reason: ManualReason
+    /// Whether variables of a job would not be what they are meant to be.
+    let concernsVariables: Bool
+  }
+
+  /// The jobs that cannot be migrated as they were planned because a check failed, with the reason.
   private func verify(
     _ placement: Placement, plans: [JobID: JobPlan], readers: ReaderIndex, looksAhead: Bool
-  ) -> [JobID: ManualReason] {
+  ) -> [JobID: Objection] {
     let after = project.reloaded(after: placement.edits)
     let verifier = Verifier(
       before: project, after: after, migrated: plans, addedJobs: placement.addedJobs, settings: settings)
-    var result: [JobID: ManualReason] = [:]
+    var result: [JobID: Objection] = [:]
     var failures = verifier.failures()
     if looksAhead, failures.isEmpty {
       failures = secondRunFailures(on: after, innocent: innocentJobs(in: after, plans))
@@ -229,7 +251,8 @@ public struct MigrationPlanner {
       let reason = ManualReason(
         rule: MigrationRules.verification, message: "check failed: \(failure.check): \(failure.detail)",
         advice: ["migrate this job by hand, and report the case to the maintainers of kaniko2buildkit"])
-      for job in culprits(of: failure, placement: placement, plans: plans, readers: readers) { result[job] = reason }
+      let objection = Objection(reason: reason, concernsVariables: failure.check == Verifier.variablesCheck)
+      for job in culprits(of: failure, placement: placement, plans: plans, readers: readers) { result[job] = objection }
     }
     return result
   }

@@ -89,6 +89,9 @@ struct Verifier {
 
   // MARK: - Migrated jobs
 
+  /// The check of the variables of migrated jobs.
+  static let variablesCheck = "only planned variables change"
+
   private func migratedFailures(_ id: JobID, old: Job, new: Job, plan: JobPlan) -> [Failure] {
     func failure(_ check: String, _ detail: String) -> Failure { Failure(check: check, job: id, detail: detail) }
     var failures: [Failure] = []
@@ -100,7 +103,7 @@ struct Verifier {
     }
     let use = JobUse(of: new, settings: settings)
     if let detail = variableProblem(old: old, new: new, plan: plan, script: use.script) {
-      failures.append(failure("only planned variables change", detail))
+      failures.append(failure(Self.variablesCheck, detail))
     }
     if use.hasTraces {
       failures.append(failure("no executable Kaniko use is left", "`\(old.name)` would still use Kaniko"))

@@ -320,3 +320,33 @@ func aMappingThatCannotBeKeptIsLeftToAnExport(definitions: String, use: String) 
   #expect(repository.codes == [])
   #expect(repository.text().contains("export BUILDKITD_FLAGS=--oci-worker-no-process-sandbox"))
 }
+
+/// Forms in which a template's variables would take the place of those of a job, or not reach it.
+@Test(arguments: [
+  ("", "  variables:\n    A: b\n  <<: *base\n", "  <<: *base\n"),
+  ("", "  <<: *base\n  variables: null\n", "  <<: *base\n"),
+  ("", "  extends: .base\n  variables: null\n", "  extends: .base\n"),
+  ("", "  variables: {A: b}\n  extends: .base\n  <<: *base\n", "  extends: .base\n  <<: *base\n"),
+  ("  variables: null\n", "  extends: .base\n", "  <<: *base\n"),
+  ("  variables:\n    A: b\n", "  extends: .base\n  variables:\n", "  extends: .base\n"),
+])
+func whereNoMappingReachesEveryJobTheScriptExports(_ base: String, _ one: String, _ two: String) {
+  let repository = PlannedRepository(
+    """
+    .base: &base
+      image:
+        name: gcr.io/kaniko-project/executor:debug
+        entrypoint: [""]
+    \(base)  script:
+        - \(Sample.kaniko)
+
+    one:
+    \(one)
+    two:
+    \(two)
+    """)
+  #expect(repository.codes == [])
+  let text = repository.text()
+  #expect(text.contains("    - export BUILDKITD_FLAGS=--oci-worker-no-process-sandbox\n"), "\(text)")
+  #expect(text.contains("one:\n\(one)") && text.hasSuffix("two:\n\(two)"), "the jobs stay")
+}
