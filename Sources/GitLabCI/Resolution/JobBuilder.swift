@@ -48,8 +48,16 @@ struct JobBuilder {
   /// Every job and hidden job in the order of the merged configuration.
   mutating func jobs() -> [Job] {
     var jobs: [Job] = []
-    for entry in root.entries where isJob(entry) {
-      if let job = job(entry) { jobs.append(job) }
+    for entry in root.entries {
+      if isJob(entry) {
+        if let job = job(entry) { jobs.append(job) }
+      } else if Keywords.globals.contains(entry.key), entry.value.mapping?["script"] != nil {
+        references.templates.note(
+          Mistake(
+            "`\(entry.key)` is a keyword of GitLab and names no job",
+            at: entry.value.site,
+            help: "give the job another name"))
+      }
     }
     return jobs
   }

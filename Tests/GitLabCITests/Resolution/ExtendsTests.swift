@@ -92,3 +92,12 @@ import Testing
   #expect(project.pipelines.first?.jobs.isEmpty == true)
   #expect(project.hasUnreadableFiles)
 }
+
+/// GitLab reads it as the keyword, and refuses it.
+@Test func aJobWithTheNameOfAKeywordIsReported() {
+  for name in ["image", "cache", "services", "before_script", "after_script"] {
+    let project = load("\(name):\n  script: [make]\n\nbuild: {script: x}\n")
+    #expect(project.messages == ["error: `\(name)` is a keyword of GitLab and names no job"])
+  }
+  #expect(load("variables: {script: x}\nimage: {name: i}\nbuild: {script: x}\n").messages == [])
+}

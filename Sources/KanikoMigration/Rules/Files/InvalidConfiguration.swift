@@ -7,11 +7,12 @@ extension Rule {
     id: ConfigurationRules.invalidConfiguration,
     summary: "GitLab would refuse the configuration",
     severity: .error,
-    finds: "Circles of `extends`, `!reference` or `include`, and nesting or sizes beyond the limits of "
-      + "GitLab, where a file of the repository can have to do with Kaniko.",
+    finds:
+      "Circles of `extends`, `!reference` or `include`, jobs that are named like a keyword (`image:`), and nesting "
+      + "or sizes beyond the limits of GitLab, where a file of the repository can have to do with Kaniko.",
     reason: "Such a pipeline does not run, and what its jobs are cannot be told.",
     advice: [
-      "Break the circle, or use fewer levels."
+      "Break the circle, rename the job, or use fewer levels."
     ],
     evidence: .files(
       reported: RuleExample(
