@@ -130,6 +130,28 @@ import Testing
   }
 }
 
+/// In Markdown code is marked; plain text and JSON hold the words alone.
+@Test func theReceiptMarksCode() throws {
+  let pipeline = Project.safePipeline.replacing("/kaniko/executor", with: "/kaniko/executor --digest-file digest")
+  try Project.with([".gitlab-ci.yml": pipeline, "Dockerfile": "FROM alpine:3.20\n"]) { project in
+    for (name, lines) in [
+      (
+        "receipt.md",
+        [
+          "| `--context .` | mapped | `--local context=.` |",
+          "| `--digest-file digest` | mapped | `--metadata-file` and a `sed` that writes `FILE` |",
+        ]
+      ),
+      ("receipt.txt", ["--context .: --local context=.\n", "--metadata-file and a sed that writes FILE\n"]),
+      ("receipt.json", ["\"--local context=.\"", "\"--metadata-file and a sed that writes FILE\""]),
+    ] {
+      let run = try project.run("migrate", "--receipt", name)
+      let receipt = try project.text(name)
+      for line in lines { #expect(receipt.contains(line), "\(run.errorText)\(receipt)") }
+    }
+  }
+}
+
 @Test func jsonIsOneDocumentThatHoldsTheDiff() throws {
   try Project.with { project in
     let run = try project.run("migrate", "--format", "json")

@@ -29,7 +29,7 @@ extension Receipt {
   }
 
   private static func entry(_ entry: ReceiptEntry) -> Receipt.Entry {
-    Receipt.Entry(outcome: entry.outcome.rawValue, subject: entry.subject, text: entry.text)
+    Receipt.Entry(outcome: entry.outcome.rawValue, subject: entry.subject, text: entry.text, markup: entry.markup)
   }
 
   private static func verdict(_ outcome: JobReport.Outcome) -> String {

@@ -27,7 +27,7 @@ extension KanikoFlag {
       advice: "speed up pulls with the dependency proxy or another pull-through mirror"),
     KanikoFlag(
       "no-push-cache", .bool, default: "false", .noPushCache, .exact, .safe,
-      becomes: "--import-cache without --export-cache",
+      becomes: "`--import-cache` without `--export-cache`",
       reason: "the cache is read and not written"),
     KanikoFlag(
       "compressed-caching", .bool, default: "true", .drop, .noEffect, .safe,

@@ -51,7 +51,7 @@ extension KanikoFlag {
       advice: "check that no LABEL in the Dockerfile sets the same key"),
     KanikoFlag(
       "annotation", .map, trees: .forks, repetition: .byKey, .annotation, .exact, .safe,
-      becomes: "annotation.KEY=VALUE in --output",
+      becomes: "`annotation.KEY=VALUE` in `--output`",
       reason: "the annotation is the same",
       advice: "buildctl writes annotation keys in lower case; use a lower-case key"),
     KanikoFlag(
@@ -60,19 +60,19 @@ extension KanikoFlag {
       reason: "buildctl reads the same notation"),
     KanikoFlag(
       "reproducible", .bool, default: "false", .reproducible, .approximate, .review,
-      becomes: "--opt build-arg:SOURCE_DATE_EPOCH=0 and rewrite-timestamp=true in --output",
+      becomes: "`--opt build-arg:SOURCE_DATE_EPOCH=0` and `rewrite-timestamp=true` in `--output`",
       reason: "both images are stable across builds; kaniko also resets the times in layers of the base image"),
     KanikoFlag(
       "compression", .string, default: "gzip", .compression, .approximate, .review,
-      becomes: "compression=zstd in --output",
+      becomes: "`compression=zstd` in `--output`",
       reason: "buildkit compresses every new layer with zstd, kaniko only those on an oci base image"),
     KanikoFlag(
       "compression-level", .int, default: "-1", .compressionLevel, .exact, .safe,
-      becomes: "compression-level=N in --output",
+      becomes: "`compression-level=N` in `--output`",
       reason: "the level is the same; kaniko applies levels above 0 only"),
     KanikoFlag(
       "image-format", .string, trees: .osscontainertools, .imageFormat, .exact, .safe,
-      becomes: "oci-mediatypes=true|false in --output",
+      becomes: "`oci-mediatypes=true|false` in `--output`",
       reason: "the media types are the same"),
     KanikoFlag(
       "single-snapshot", .bool, default: "false", .drop, .noEquivalent, .safeWithNote,

@@ -27,17 +27,21 @@ public final class KanikoFlag: Sendable {
   public let effect: FlagEffect
   /// What it becomes in BuildKit, with placeholders in capitals; nil where it is left out or left to a person.
   public let replacement: String?
+  /// The same with what is code between backquotes.
+  public let replacementMarkup: String?
   /// Why it is written so, left out, or left to a person: lower case, no final period.
   public let reason: String
   /// What a person can do, where there is something to do.
   public let advice: String?
 
   /// Creates a row; the arguments left out are those of a plain flag that all three programs know.
+  ///
+  /// - Parameter markup: What it becomes, with code between backquotes; without any the whole is code.
   init(
     _ name: String, short: Character? = nil, sets canonicalName: String? = nil, _ value: FlagValueType,
     default defaultValue: String = "", trees: KanikoTrees = .all, environment: String? = nil,
     repetition: FlagRepetition = .lastWins, _ mapping: FlagMapping, _ correspondence: FlagCorrespondence,
-    _ effect: FlagEffect, becomes replacement: String? = nil, reason: String, advice: String? = nil
+    _ effect: FlagEffect, becomes markup: String? = nil, reason: String, advice: String? = nil
   ) {
     self.name = name
     self.short = short
@@ -50,7 +54,8 @@ public final class KanikoFlag: Sendable {
     self.mapping = mapping
     self.correspondence = correspondence
     self.effect = effect
-    self.replacement = replacement
+    replacement = markup.map { $0.filter { $0 != "`" } }
+    replacementMarkup = markup.map { $0.contains("`") ? $0 : "`\($0)`" }
     self.reason = reason
     self.advice = advice
   }

@@ -7,7 +7,7 @@ extension KanikoFlag {
       reason: "the image is pushed under the same name"),
     KanikoFlag(
       "no-push", .bool, default: "false", environment: "KANIKO_NO_PUSH", .noPush, .approximate, .review,
-      becomes: "no push in --output",
+      becomes: "no `push` in `--output`",
       reason: "the image is built and not pushed; buildkit does not build stages that nothing needs"),
     KanikoFlag(
       "tar-path", .string, .tarArchive, .exact, .safe,
@@ -23,16 +23,16 @@ extension KanikoFlag {
       reason: "the layout holds the same image"),
     KanikoFlag(
       "digest-file", .string, .digestFile, .exact, .safe,
-      becomes: "--metadata-file and a sed that writes FILE",
+      becomes: "`--metadata-file` and a `sed` that writes `FILE`",
       reason: "the file holds the digest in the same format",
       advice: "send the digest to an address in a step of its own: the image has no tool for an http put"),
     KanikoFlag(
       "image-name-with-digest-file", .string, .nameFile, .exact, .safe,
-      becomes: "--metadata-file and a printf that writes FILE",
+      becomes: "`--metadata-file` and a `printf` that writes `FILE`",
       reason: "the file holds the same lines"),
     KanikoFlag(
       "image-name-tag-with-digest-file", .string, .nameTagFile, .exact, .safe,
-      becomes: "--metadata-file and a printf that writes FILE",
+      becomes: "`--metadata-file` and a `printf` that writes `FILE`",
       reason: "the file holds the same lines"),
     KanikoFlag(
       "push-retry", .int, default: "0", .drop, .approximate, .review,

@@ -197,7 +197,7 @@ extension ReceiptEntry {
     switch outcome.disposition {
     case .mapped(let text):
       let note = outcome.effect == .safeWithNote ? " (\(outcome.reason)\(advice))" : ""
-      self.init(.mapped, subject, text + note)
+      self.init(.mapped, subject, text + note, markup: outcome.markup(of: text) + note)
     case .dropped: self.init(.dropped, subject, outcome.reason + advice)
     case .left: self.init(.note, subject, outcome.reason + advice)
     }
@@ -205,6 +205,18 @@ extension ReceiptEntry {
 }
 
 extension FlagOutcome {
+  /// What the flag became with code between backquotes: words of the call are code, words of the table say it.
+  fileprivate func markup(of text: String) -> String {
+    let flag: KanikoFlag? =
+      switch subject {
+      case .flag(let flag): flag
+      case .variable(let variable): variable.flag.flatMap(KanikoFlag.named)
+      case .implied: nil
+      }
+    if let flag, text == flag.replacement, let markup = flag.replacementMarkup { return markup }
+    return text.contains("`") ? text : "`\(text)`"
+  }
+
   fileprivate var impliedSubject: String {
     switch subject {
     case .flag(let flag): flag.spelling

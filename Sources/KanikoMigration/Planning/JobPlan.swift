@@ -58,16 +58,22 @@ public struct ReceiptEntry: Sendable, Hashable {
   public var subject: String { SecretMask.masked(givenSubject) }
   /// Into what, why, or what to do: a sentence without final period; what looks like a secret is hidden.
   public var text: String { SecretMask.masked(givenText) }
+  /// The same with what is code between backquotes, for Markdown.
+  public var markup: String { SecretMask.masked(givenMarkup ?? givenText) }
 
   // Most entries of a check are never shown, and are not looked through for secrets therefore.
   private let givenSubject: String
   private let givenText: String
+  private let givenMarkup: String?
 
   /// Creates an entry.
-  public init(_ outcome: Outcome, _ subject: String, _ text: String) {
+  ///
+  /// - Parameter markup: The text with what is code between backquotes, where that is another.
+  public init(_ outcome: Outcome, _ subject: String, _ text: String, markup: String? = nil) {
     self.outcome = outcome
     givenSubject = subject
     givenText = text
+    givenMarkup = markup
   }
 }
 

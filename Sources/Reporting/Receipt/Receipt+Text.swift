@@ -23,7 +23,7 @@ extension Receipt {
       guard !job.entries.isEmpty else { continue }
       lines += ["", "| Kaniko | became | |", "|---|---|---|"]
       lines += job.entries.map { entry in
-        "| `\(MarkdownText.cell(MarkdownText.code(entry.subject)))` | \(entry.outcome) | \(MarkdownText.cell(MarkdownText.escaped(entry.text))) |"
+        "| `\(MarkdownText.cell(MarkdownText.code(entry.subject)))` | \(entry.outcome) | \(MarkdownText.cell(MarkdownText.escaped(entry.markup))) |"
       }
     }
     if !requirements.isEmpty {

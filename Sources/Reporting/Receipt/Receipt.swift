@@ -31,12 +31,15 @@ public struct Receipt: Sendable, Hashable {
     public let subject: String
     /// Into what, why, or what to do.
     public let text: String
+    /// The same with what is code between backquotes.
+    public let markup: String
 
     /// Creates an entry.
-    public init(outcome: String, subject: String, text: String) {
+    public init(outcome: String, subject: String, text: String, markup: String) {
       self.outcome = outcome
       self.subject = subject
       self.text = text
+      self.markup = markup
     }
   }
 

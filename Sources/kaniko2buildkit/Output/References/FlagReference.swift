@@ -25,7 +25,7 @@ enum FlagReference {
     "the job as it is.", "",
   ]
 
-  private static func cell(_ flag: KanikoFlag) -> String { flag.replacement.map(code) ?? "nothing" }
+  private static func cell(_ flag: KanikoFlag) -> String { flag.replacementMarkup.map(MarkdownText.cell) ?? "nothing" }
 
   private static func oldSpellings(_ flags: [KanikoFlag]) -> String {
     flags.filter(\.isDeprecated).map { "`\($0.spelling)` for `--\($0.canonicalName)`" }.joined(separator: ", ")
@@ -35,7 +35,7 @@ enum FlagReference {
     let short = flag.short.map { ", `-\($0)`" } ?? ""
     let initial = flag.defaultValue.isEmpty ? "" : ", by default `\(flag.defaultValue)`"
     var lines = ["## \(flag.name)", "", "`\(flag.spelling)`\(short) (\(flag.value.rawValue)\(initial))", ""]
-    if let replacement = flag.replacement { lines += ["**In BuildKit:** \(code(replacement))", ""] }
+    if let replacement = flag.replacementMarkup { lines += ["**In BuildKit:** \(MarkdownText.cell(replacement))", ""] }
     lines += ["**Why:** \(escaped(flag.reason)).", ""]
     if let advice = flag.advice { lines += ["**What to do:** \(escaped(advice)).", ""] }
     lines.append(
@@ -44,8 +44,6 @@ enum FlagReference {
     if let environment = flag.environment { lines.append("Also set by the variable `\(environment)`.") }
     return lines + [""]
   }
-
-  private static func code(_ text: String) -> String { "`\(MarkdownText.cell(text))`" }
 
   /// Text for a cell of a table: a bar would end the cell, an angle bracket begin an element.
   private static func escaped(_ text: String) -> String {
