@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 
 @main
 struct Kaniko2BuildKit: ParsableCommand {
@@ -26,8 +27,18 @@ struct Kaniko2BuildKit: ParsableCommand {
       if let status = error as? ExitCode { Console.exit(status.rawValue) }
       let code = exitCode(for: error)
       guard code == .validationFailure else { exit(withError: error) }
-      Console.error(fullMessage(for: error) + "\n")
+      let lines = fullMessage(for: error).split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      Console.error(([lines[0] + commandHint] + lines.dropFirst()).joined(separator: "\n") + "\n")
       exit(withError: ExitCode(2))
     }
+  }
+
+  /// The command that was perhaps meant by a first argument that is none; empty where the first argument is not the mistake.
+  private static var commandHint: String {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let argument = CommandLine.arguments.dropFirst().first, !argument.hasPrefix("-"), !names.contains(argument)
+    else { return "" }
+    if let near = NearestName.of(argument, among: names) { return ". Did you mean '\(near)'?" }
+    return ". The first argument is a command, as in 'kaniko2buildkit check \(argument)'"
   }
 }

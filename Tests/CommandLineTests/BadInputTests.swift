@@ -15,6 +15,21 @@ import Testing
   }
 }
 
+@Test func aCommandThatIsNoneIsGuessed() throws {
+  try Project.with { project in
+    for (arguments, hint) in [
+      (["migrat"], "Error: Unexpected argument 'migrat'. Did you mean 'migrate'?\n"),
+      (["exlain", "K101"], "Error: 2 unexpected arguments: 'exlain', 'K101'. Did you mean 'explain'?\n"),
+      (["."], "Error: Unexpected argument '.'. The first argument is a command, as in 'kaniko2buildkit check .'\n"),
+      (["migrate", "--shaddow"], "Error: Unknown option '--shaddow'. Did you mean '--shadow'?\n"),
+    ] {
+      let run = try Command.run(try Repository.product(), arguments, in: project.folder.path)
+      #expect(run.status == 2)
+      #expect(run.errorText.hasPrefix(hint), "\(run.errorText)")
+    }
+  }
+}
+
 @Test func helpGoesToStandardOutput() throws {
   try Project.with { project in
     for arguments in [["--help"], ["migrate", "--help"], ["--version"]] {
