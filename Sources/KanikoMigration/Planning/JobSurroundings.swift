@@ -38,9 +38,10 @@ struct JobSurroundings {
     let mayChange = Self.mayChange(use)
     let movedPaths = MovedPaths(ownPaths)
     let shared = sharedValues
-    environments = use.calls.map { call in
+    let directories = WorkingDirectory.before(use.calls, in: use.script.shell)
+    environments = zip(use.calls, directories).map { call, directory in
       var environment = InvocationEnvironment(
-        values: shared, workingDirectory: Self.workingDirectory(of: call, in: use.script),
+        values: shared, workingDirectory: Self.isBehindHiddenChange(call, in: use.script) ? nil : directory,
         checkout: checkout.fileExists,
         readFile: checkout.read, settings: settings)
       environment.mayChange = mayChange
@@ -111,13 +112,9 @@ struct JobSurroundings {
     }
   }
 
-  /// The working directory of a call, nil where it cannot be told.
-  private static func workingDirectory(of call: ExecutorCall, in script: JobScript) -> String? {
-    if case .quoted = call.form, let item = script.item(holding: call.range) {
-      // A `cd` inside the text of `sh -c` is not followed.
-      let before = script.string(ByteRange(item.range.lowerBound, call.range.lowerBound))
-      guard !before.holds("cd ") else { return nil }
-    }
-    return WorkingDirectory.before(call, in: script.shell)
+  /// Whether a `cd` inside the text of `sh -c`, which is not followed, may stand before a call in it.
+  private static func isBehindHiddenChange(_ call: ExecutorCall, in script: JobScript) -> Bool {
+    guard case .quoted = call.form, let item = script.item(holding: call.range) else { return false }
+    return script.string(ByteRange(item.range.lowerBound, call.range.lowerBound)).holds("cd ")
   }
 }

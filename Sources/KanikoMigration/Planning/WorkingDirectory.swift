@@ -3,20 +3,32 @@ import SourceText
 
 /// Follows `cd` through a script.
 enum WorkingDirectory {
-  /// The working directory of a call relative to the project's directory, empty for that directory itself; nil where it
-  /// cannot be told.
-  static func before(_ call: ExecutorCall, in script: ShellScript) -> String? {
-    var directory: String? = ""
-    script.forEachCommand { command, context in
-      guard command.range.lowerBound < call.range.lowerBound, case .simple(let simple) = command.kind else { return }
-      let words = simple.words.map { ShellFragment($0, in: script.text) }
-      guard let name = words.first?.staticValue, ["cd", "pushd", "popd"].contains(name) else { return }
-      let isPlain =
-        name == "cd" && words.count == 2 && !context.isConditional && !context.isInSubstitution
-        && !context.isInSubshell && context.function == nil && !context.isInPipeline
-      directory = isPlain ? directory.flatMap { moved(from: $0, to: words[1]) } : nil
+  /// The working directories of calls relative to the project's directory, empty for that directory itself; nil where
+  /// one cannot be told.
+  static func before(_ calls: [ExecutorCall], in script: ShellScript) -> [String?] {
+    let changes = changes(in: script)
+    return calls.map { call in
+      var directory: String? = ""
+      for change in changes where change.offset < call.range.lowerBound {
+        directory = change.target.flatMap { target in directory.flatMap { moved(from: $0, to: target) } }
+      }
+      return directory
     }
-    return directory
+  }
+
+  /// The commands that change the directory, each with where it leads to; nil where that cannot be told.
+  private static func changes(in script: ShellScript) -> [(offset: Int, target: ShellFragment?)] {
+    var result: [(Int, ShellFragment?)] = []
+    script.forEachCommand { command, context in
+      guard case .simple(let simple) = command.kind, let name = simple.words.first?.staticValue(in: script.text),
+        ["cd", "pushd", "popd"].contains(name)
+      else { return }
+      let isPlain =
+        name == "cd" && simple.words.count == 2 && !context.isConditional && !context.isInSubstitution
+        && !context.isInSubshell && context.function == nil && !context.isInPipeline
+      result.append((command.range.lowerBound, isPlain ? ShellFragment(simple.words[1], in: script.text) : nil))
+    }
+    return result
   }
 
   private static func moved(from directory: String, to target: ShellFragment) -> String? {
