@@ -81,20 +81,26 @@ struct ReaderIndex {
     readers[origin].map { $0.others.union([$0.first]) } ?? []
   }
 
-  /// A set of jobs, with the nodes that others read too: asking for many nodes then costs nothing more.
+  /// A set of jobs, with the nodes of several readers that others read too: asking for many nodes costs nothing more.
   struct Audience {
     let jobs: Set<JobID>
-    fileprivate let nodesOfOthers: Set<Origin>
+    fileprivate let sharedWithOthers: Set<Origin>
   }
 
   /// Finds the nodes that other jobs than the given ones read; linear in the index.
   func audience(of jobs: Set<JobID>) -> Audience {
-    Audience(jobs: jobs, nodesOfOthers: Set(readers.lazy.filter { !$0.value.isSubset(of: jobs) }.map(\.key)))
+    let shared = readers.lazy.filter { !$0.value.others.isEmpty && !$0.value.isSubset(of: jobs) }
+    return Audience(jobs: jobs, sharedWithOthers: Set(shared.map(\.key)))
   }
 
   /// Whether a node is read only by the given jobs; never so in a file of another project.
   func isRead(_ origin: Origin, onlyBy audience: Audience) -> Bool {
-    !foreignFiles.contains(origin.file) && !audience.nodesOfOthers.contains(origin)
+    !foreignFiles.contains(origin.file) && !isReadByOthers(origin, than: audience)
+  }
+
+  private func isReadByOthers(_ origin: Origin, than audience: Audience) -> Bool {
+    guard let known = readers[origin] else { return false }
+    return known.others.isEmpty ? !audience.jobs.contains(known.first) : audience.sharedWithOthers.contains(origin)
   }
 
   /// Whether a node is read only by the given jobs; never so in a file of another project.
