@@ -94,6 +94,7 @@ struct SecretScanner {
   }
 
   private func addTokens(at start: Int, to result: inout [Range<Int>]) {
+    guard bytes[start].isOne(of: "gdnxhsrpAe") else { return }
     for prefix in Self.prefixes where prefix[0] == bytes[start] && self.starts(with: prefix, at: start) {
       let body = start + prefix.count
       let end = self.end(from: body) { Self.isWord($0) || $0 == UInt8(ascii: ".") }

@@ -81,7 +81,7 @@ struct JobBuilder {
     var result = definition
     let inherit = definition["inherit"]?.mapping
     let filter = InheritFilter(inherit?["default"])
-    for key in Keywords.defaults where definition[key].map(\.isNull) ?? true {
+    for key in defaults.isEmpty ? [] : Keywords.defaults where definition[key].map(\.isNull) ?? true {
       guard let inherited = defaults[key], !inherited.entry.value.isNull, filter.allows(key) else { continue }
       result.set(inherited.entry)
       missing += inherited.missing

@@ -74,6 +74,8 @@ public struct CredentialAnalysis: Sendable {
     }
     let words = outline.words(of: entry.command)
     guard let name = words.first.flatMap(outline.staticValue) else { return result }
+    // Few commands write a file that they name.
+    guard ["cp", "mv", "ln", "install", "tee"].contains(name) else { return result }
     let operands = words.dropFirst().filter { !(outline.staticValue($0)?.hasPrefix("-") ?? false) }
     switch name {
     case "cp", "mv", "ln", "install":

@@ -32,7 +32,7 @@ struct OwnPaths: Sendable {
   }
 
   private mutating func addFlags(of words: [ShellWord], _ outline: ScriptOutline, _ values: ScriptValues) {
-    for (index, word) in words.enumerated() {
+    for (index, word) in words.enumerated() where Self.mayBeFlag(word, in: outline.script.text) {
       let fragment = ShellFragment(word, in: outline.script.text)
       if let text = fragment.staticValue, Self.writingFlags.contains(text), index + 1 < words.count {
         add(ShellFragment(words[index + 1], in: outline.script.text), values)
@@ -42,6 +42,12 @@ struct OwnPaths: Sendable {
         add(value, values)
       }
     }
+  }
+
+  /// Whether a word may start with the two dashes of a flag, however they are quoted.
+  private static func mayBeFlag(_ word: ShellWord, in text: [UInt8]) -> Bool {
+    let bytes = text[word.range.indices]
+    return bytes.count { $0 == UInt8(ascii: "-") } > 1 || bytes.contains(UInt8(ascii: "\\"))
   }
 
   private mutating func add(_ word: ShellWord, _ outline: ScriptOutline, _ values: ScriptValues) {

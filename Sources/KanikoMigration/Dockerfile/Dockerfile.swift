@@ -10,9 +10,16 @@ public struct Dockerfile: Sendable, Hashable {
     public let name: String
     /// Everything behind the name, continued lines joined, without here-documents.
     public let arguments: String
-
     /// The arguments, split at white space; quotes stay.
-    var words: [String] { arguments.parts { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(String.init) }
+    let words: [String]
+
+    /// Creates an instruction.
+    init(name: String, arguments: String) {
+      self.name = name
+      self.arguments = arguments
+      words = arguments.parts { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(String.init)
+    }
+
     /// The flags in front of the arguments, as `--name=value`.
     var flags: [String] { Array(words.prefix { $0.hasPrefix("--") }) }
     /// The words behind the flags.

@@ -57,7 +57,11 @@ struct ScriptAuditor {
           range: first.range))
       return
     }
-    if KanikoPath.all(in: Array(name.utf8).map(TextUnit.plain)).contains(where: { $0.whole.lowerBound == 0 }) { return }
+    if name.utf8.first == UInt8(ascii: "/"),
+      KanikoPath.all(in: Array(name.utf8).map(TextUnit.plain)).contains(where: { $0.whole.lowerBound == 0 })
+    {
+      return
+    }
     let arguments = words.dropFirst()
     if name.contains("/") {
       auditPath(name, first)

@@ -73,24 +73,31 @@ struct WriteAudit: Sendable {
     let entry = outline.entries[index]
     let words = outline.words(of: entry.command)
     guard let name = words.first.flatMap(outline.staticValue) else { return }
-    let operands = words.dropFirst().filter { outline.staticValue($0)?.hasPrefix("-") != true }
+    let outline = outline
+    // Most commands are none of these, and their words need not be read.
+    func operands() -> [ShellWord] { words.dropFirst().filter { outline.staticValue($0)?.hasPrefix("-") != true } }
     switch name {
-    case "mkdir", "tee", "mkfifo", "truncate", "rmdir", "unlink": for word in operands { checkTarget(word) }
-    case "rm": for word in operands { checkTarget(word, .review) }
+    case "mkdir", "tee", "mkfifo", "truncate", "rmdir", "unlink": for word in operands() { checkTarget(word) }
+    case "rm": for word in operands() { checkTarget(word, .review) }
     case "touch":
-      if setsTime(words) { checkOwner(operands.suffix(1), entry, "sets the time of") }
-      for word in operands { checkTarget(word) }
-    case "cp", "mv", "ln", "install": if operands.count > 1, let word = operands.last { checkTarget(word) }
+      if setsTime(words) { checkOwner(operands().suffix(1), entry, "sets the time of") }
+      for word in operands() { checkTarget(word) }
+    case "cp", "mv", "ln", "install": checkLast(operands())
     case "wget", "sort":
       for (option, word) in zip(words, words.dropFirst())
       where ["-O", "-o"].contains(outline.staticValue(option)) && outline.staticValue(word) != "-" { checkTarget(word) }
     case "sed" where words.contains(where: { outline.staticValue($0)?.hasPrefix("-i") == true }):
-      if operands.count > 1, let word = operands.last { checkTarget(word) }
-    case "chmod": checkOwner(operands.dropFirst(), entry, "changes the mode of")
-    case "chown", "chgrp": checkNewOwner(operands, entry)
+      checkLast(operands())
+    case "chmod": checkOwner(operands().dropFirst(), entry, "changes the mode of")
+    case "chown", "chgrp": checkNewOwner(operands(), entry)
     case "git": checkRepository(words, entry)
     default: break
     }
+  }
+
+  /// Checks the file that a command writes from others.
+  private mutating func checkLast(_ operands: [ShellWord]) {
+    if operands.count > 1, let word = operands.last { checkTarget(word) }
   }
 
   private func setsTime(_ words: [ShellWord]) -> Bool {
