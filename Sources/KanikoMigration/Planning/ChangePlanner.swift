@@ -52,8 +52,8 @@ struct ChangePlanner {
     guard var changes = images.changes(for: id, image: plan.image) else { return nil }
     let variables = VariablePlacement(
       project: project, readers: readers, agreeing: agreements.byDaemonFlags[plan.daemonFlags] ?? migrating)
-    let flags =
-      exporting.contains(id) ? nil : variables.place("BUILDKITD_FLAGS", value: plan.daemonFlags, for: [id])
+    let name = PlannedChange.Variable.daemonFlags
+    let flags = exporting.contains(id) ? nil : variables.place(name, value: plan.daemonFlags, for: [id])
     changes += flags?.changes[id] ?? []
     let exports = flags?.exporting == [] ? [] : [Self.export(plan.daemonFlags)]
     let scripts = ScriptPlacement(

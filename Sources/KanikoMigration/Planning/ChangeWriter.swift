@@ -35,8 +35,8 @@ struct ChangeWriter {
       }
     }
     let joined = Self.joined(changes)
-    let places = joined.map { (origin: $0.origin, rank: Self.rank($0)) }
-    for change in joined.indices.sorted(by: { Self.order(places[$0], places[$1]) }).map({ joined[$0] }) {
+    let places = joined.map(Place.init)
+    for change in joined.indices.sorted(by: { places[$0] < places[$1] }).map({ joined[$0] }) {
       if case .insertItems(let sequence, _, _) = change, replaced.contains(sequence) { continue }
       let file = change.origin.file
       let editor = editor(file, &editors)
@@ -104,24 +104,6 @@ struct ChangeWriter {
     let editor = YAMLEditor(project.documents[file].tree)
     editors[file] = editor
     return editor
-  }
-
-  /// Insertions at one place: what ends an inner collection comes before what follows it in the outer one, and keys of
-  /// one job in the order in which a person writes them.
-  private static func order(_ left: (origin: Origin, rank: Int), _ right: (origin: Origin, rank: Int)) -> Bool {
-    let (first, second) = (left.origin, right.origin)
-    if first.file != second.file { return first.file < second.file }
-    return first.node != second.node ? second.node < first.node : left.rank < right.rank
-  }
-
-  private static func rank(_ change: PlannedChange) -> Int {
-    switch change {
-    case .addImage: 0
-    case .addVariables, .addVariable: 1
-    case .addBeforeScript: 2
-    case .setScript(_, let keyword, _): keyword == "before_script" ? 2 : 3
-    default: 4
-    }
   }
 
   private func edits(for change: PlannedChange, editor: YAMLEditor) -> [Edit] {
@@ -269,5 +251,35 @@ extension YAMLEditor {
       return replaceWhole(node, with: .scalar(parts.joined(separator: " ")))
     }
     return rewriteWords(node, with: parts)
+  }
+}
+
+/// Where a change stands among others. No two changes of a plan stand at one place, so that edits never follow the
+/// order of a hash table.
+private struct Place: Comparable {
+  let slot: PlannedChange.Slot
+  let rank: Int
+
+  init(_ change: PlannedChange) {
+    slot = change.slot
+    rank =
+      switch change {
+      case .addImage: 0
+      case .addVariables: 1
+      // What BuildKit needs comes behind the job's own.
+      case .addVariable(_, let name, _): name == PlannedChange.Variable.daemonFlags ? 2 : 1
+      case .addBeforeScript: 3
+      case .setScript(_, let keyword, _): keyword == "before_script" ? 3 : 4
+      default: 5
+      }
+  }
+
+  /// Insertions at one place: what ends an inner collection comes before what follows it in the outer one, and keys of
+  /// one job in the order in which a person writes them.
+  static func < (left: Place, right: Place) -> Bool {
+    let (first, second) = (left.slot.origin, right.slot.origin)
+    if first.file != second.file { return first.file < second.file }
+    if first.node != second.node { return second.node < first.node }
+    return (left.rank, left.slot.part) < (right.rank, right.slot.part)
   }
 }

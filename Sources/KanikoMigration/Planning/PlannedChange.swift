@@ -78,8 +78,10 @@ enum PlannedChange: Hashable {
     let name: String
     let value: String
 
-    /// Whether it is the one that BuildKit's daemon reads.
-    var isDaemonFlags: Bool { name == "BUILDKITD_FLAGS" }
+    /// The name of the one that BuildKit's daemon reads.
+    static let daemonFlags = "BUILDKITD_FLAGS"
+
+    var isDaemonFlags: Bool { name == Self.daemonFlags }
   }
 
   /// The part of a node that a change takes.

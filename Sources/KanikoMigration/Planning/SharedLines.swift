@@ -44,11 +44,12 @@ struct SharedLines {
         places[Block(file: change.origin.file, lines: lines), default: []].append(change)
       }
     }
-    let repeated = places.filter { $0.value.count > 1 }.sorted { left, right in
-      (left.value.map(\.origin).min() ?? left.value[0].origin)
-        < (right.value.map(\.origin).min() ?? right.value[0].origin)
+    let repeated = places.filter { $0.value.count > 1 }.map { block, users in
+      (block: block, users: users, order: users.map(\.origin).min() ?? users[0].origin, text: block.lines.map(\.text))
+    }.sorted { left, right in
+      left.order != right.order ? left.order < right.order : left.text.lexicographicallyPrecedes(right.text)
     }
-    for (block, users) in repeated {
+    for (block, users, _, _) in repeated {
       guard let place = insertionPlace(for: users, file: block.file) else { continue }
       let name = unusedName(for: block.lines, file: block.file, taken: names)
       names.insert(name)

@@ -139,7 +139,7 @@ struct Verifier {
     let isExported = Self.export.offsets(in: script.text).contains { start in
       start == 0 || script.text[start - 1] == UInt8(ascii: "\n")
     }
-    if !isExported { planned["BUILDKITD_FLAGS"] = plan.daemonFlags }
+    if !isExported { planned[PlannedChange.Variable.daemonFlags] = plan.daemonFlags }
     for (name, value) in planned.sorted(by: { $0.key < $1.key })
     where !Self.holdSameWords(variables?[name]?.text, value) {
       return "`\(name)` would not be `\(value)`"
