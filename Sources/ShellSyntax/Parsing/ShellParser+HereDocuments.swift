@@ -59,6 +59,7 @@ extension ShellParser {
     let outerEnd = end
     let outerDepth = depth
     let comments = comments.count
+    let problemCount = problems.count
     defer {
       end = outerEnd
       depth = outerDepth
@@ -71,6 +72,8 @@ extension ShellParser {
     } catch {
       self.comments.removeLast(self.comments.count - comments)
       pendingHereDocuments = []
+      // What is inside is opaque with the body, its problems say nothing more.
+      problems.removeLast(problems.count - problemCount)
       problems.append(error.problem)
       return [.init(kind: .opaque, range: body)]
     }
