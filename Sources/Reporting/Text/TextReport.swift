@@ -37,15 +37,12 @@ public struct TextReport: Sendable {
   ///   - options: The layout.
   ///   - source: Gives the file of a path as it stands in the findings; nil when it is not here, and then the finding
   ///     is shown without an excerpt.
-  public init(_ diagnostics: [Diagnostic], options: Options = Options(), source: (String) -> SourceFile?) {
+  public init(_ diagnostics: [Diagnostic], options: Options = Options(), source: @escaping (String) -> SourceFile?) {
     let diagnostics = diagnostics.inReportOrder()
-    let text = withoutActuallyEscaping(source) { source in
-      var writer = TextReportWriter(options: options, catalog: SourceCatalog(source))
-      for diagnostic in diagnostics { writer.write(diagnostic) }
-      return writer.output
-    }
+    var writer = TextReportWriter(options: options, catalog: SourceCatalog(source))
+    for diagnostic in diagnostics { writer.write(diagnostic) }
     let summary = options.showsSummary ? Self.summary(of: diagnostics) + "\n" : ""
-    self.text = text + summary
+    text = writer.output + summary
   }
 
   /// The summary line: how many findings of each severity, in how many files.

@@ -74,7 +74,7 @@ struct DumpCommand: ParsableCommand {
     return project.dump()
   }
 
-  private func show(_ diagnostics: [Diagnostic], source: (String) -> SourceFile?) {
+  private func show(_ diagnostics: [Diagnostic], source: @escaping (String) -> SourceFile?) {
     guard !diagnostics.isEmpty else { return }
     Console.error(TextReport(diagnostics, options: common.reportOptions, source: source).text)
   }

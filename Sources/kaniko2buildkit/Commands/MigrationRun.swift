@@ -154,7 +154,7 @@ struct MigrationRun {
 
   // MARK: - Messages
 
-  private func show(_ diagnostics: [Diagnostic], source: (String) -> SourceFile?) {
+  private func show(_ diagnostics: [Diagnostic], source: @escaping (String) -> SourceFile?) {
     guard !diagnostics.isEmpty else { return }
     Console.error(TextReport(diagnostics, options: options.common.reportOptions, source: source).text)
   }
