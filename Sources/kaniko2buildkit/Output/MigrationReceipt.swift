@@ -26,8 +26,12 @@ struct MigrationReceipt {
       let scope = plan.written.hasUnreadableFiles ? " in the files that could be read" : ""
       return "no Kaniko job found\(scope)\n"
     }
-    let hint = !plan.edits.isEmpty && !isWritten ? "; apply the diff, or run again with --write" : ""
-    return "Kaniko jobs: " + parts.joined(separator: ", ") + hint + "\n"
+    return "Kaniko jobs: " + parts.joined(separator: ", ") + nextStep(isWritten: isWritten) + "\n"
+  }
+
+  private func nextStep(isWritten: Bool) -> String {
+    if !plan.edits.isEmpty, !isWritten { return "; apply the diff, or run again with --write" }
+    return plan.jobs.contains(where: \.isShadowed) ? "; run `migrate --finish` when the twins are green" : ""
   }
 
   private static func label(_ outcome: JobReport.Outcome) -> String {
