@@ -103,12 +103,15 @@ struct JobSurroundings {
   private static func mayChange(_ use: JobUse) -> @Sendable (String) -> Bool {
     var text = use.script.text
     for range in use.calls.map(\.range) + use.script.shell.comments {
-      for offset in range.indices { text[offset] = UInt8(ascii: " ") }
+      for offset in range.indices { text[offset] = 0 }
     }
-    let rest = text
+    // Every call asks, and a script may be little else than calls: what is left out becomes one byte, which is in no name.
+    var rest: [UInt8] = []
+    for byte in text where byte != 0 || rest.last != 0 { rest.append(byte) }
+    let searched = rest
     return { path in
       let name = path.parts(between: UInt8(ascii: "/")).last.map(String.init) ?? path
-      return TextSearch.holds([name], in: rest[...])
+      return TextSearch.holds([name], in: searched[...])
     }
   }
 
