@@ -1,5 +1,3 @@
-import YAMLSyntax
-
 /// A file that a pipeline starts at.
 struct EntryFile {
   /// The index of the file.
@@ -72,9 +70,7 @@ struct IncludeAssembler {
 
   /// The configuration of a file with everything it includes below it.
   mutating func assemble(_ file: Int, inputs: InputSource, in store: inout FileStore) -> CIMapping {
-    var own =
-      store.configuration(of: file, inputs: inputs)
-      ?? CIMapping(source: Origin(file: file, node: YAMLNodeID(index: 0)))
+    var own = store.configuration(of: file, inputs: inputs) ?? CIMapping()
     inProgress.append(file)
     defer { inProgress.removeLast() }
     var merged: CIMapping?

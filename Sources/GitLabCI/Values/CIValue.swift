@@ -134,15 +134,16 @@ public struct CIMapping: Sendable {
 
   /// The entries; each key once.
   public private(set) var entries: [Entry] = []
-  /// The mapping nodes that were merged into this one, weakest first; the last one is the mapping itself.
+  /// The mapping nodes that were merged into this one, weakest first; the last one is the mapping itself. An empty file
+  /// has no node.
   public var sources: [Origin]
   private var positions: [String: Int] = [:]
   /// Up to so many entries are looked at one by one, which is faster than hashing their names.
   private static let linearCount = 8
 
-  /// Creates an empty mapping that stands for a node.
-  public init(source: Origin) {
-    sources = [source]
+  /// Creates an empty mapping that stands for a node, or for an empty file, which has none.
+  public init(source: Origin? = nil) {
+    sources = source.map { [$0] } ?? []
   }
 
   /// The entry of a key.
