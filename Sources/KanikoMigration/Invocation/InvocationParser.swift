@@ -176,7 +176,7 @@ struct InvocationParser {
         if letter == "h" {
           subcommand = .help
         } else {
-          report("kaniko has no flag -\(letter)", word.range)
+          report("kaniko has no flag `-\(letter)`", word.range)
         }
         return
       }
@@ -223,7 +223,7 @@ struct InvocationParser {
   }
 
   private mutating func reportUnknown(_ name: String, _ range: ByteRange) {
-    report("kaniko has no flag --\(name)", range, help: Self.suggestion(for: name))
+    report("kaniko has no flag `--\(name)`", range, help: Self.suggestion(for: name))
   }
 
   /// What people mean by flags that exist in other builders.

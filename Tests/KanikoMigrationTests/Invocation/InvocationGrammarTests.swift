@@ -131,7 +131,7 @@ private let cases: [GrammarCase] = [
 @Test func problemPointsAtTheFlagAndSaysWhatToDo() throws {
   let text = "executor -c . --platform linux/arm64 -d r/a:1"
   let problem = try #require(try invocation(text).problems.first)
-  #expect(problem.message == "kaniko has no flag --platform")
+  #expect(problem.message == "kaniko has no flag `--platform`")
   #expect(problem.help == "kaniko's flag is --custom-platform")
   let misspelt = try #require(try invocation("executor -c . --destinaton r/a:1").problems.first)
   #expect(misspelt.help == "did you mean --destination?")
