@@ -31,6 +31,7 @@ extension ShellParser {
       guard position < end else { break }
       let start = position
       let problemCount = problems.count
+      let pending = pendingHereDocuments
       do throws(Failure) {
         if let stop = listEnd() { throw failure("unexpected `\(spelling(stop))`", stop) }
         statements.append(try parseStatement())
@@ -39,6 +40,8 @@ extension ShellParser {
         wasted += reached - start
         let isLast = error.isFinal || wasted > Self.rereadingFactor * text.count + 4096
         problems.removeLast(problems.count - problemCount)
+        // Those of statements before this one: their bodies start on the next line, wherever this one has read on.
+        pendingHereDocuments = pending
         statements.append(recover(from: error, start: start, isLast: isLast))
       }
     }
@@ -50,8 +53,6 @@ extension ShellParser {
   private mutating func recover(from failure: Failure, start: Int, isLast: Bool) -> ShellStatement {
     end = text.count
     depth = 0
-    // Those of statements before this one keep their bodies, which start on the next line.
-    pendingHereDocuments.removeAll { $0.operatorOffset >= start }
     while let last = comments.last, last.lowerBound >= start { comments.removeLast() }
     problems.append(failure.problem)
     let stop = isLast ? end : endOfLine(from: start)
