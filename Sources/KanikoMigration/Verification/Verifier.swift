@@ -58,6 +58,10 @@ struct Verifier {
         failures.append(
           Failure(
             check: "jobs without Kaniko stay the same", job: id, detail: "the definition of `\(old.name)` changes"))
+      } else if isHalfMigrated(old, new) {
+        failures.append(
+          Failure(
+            check: "hidden jobs change whole", job: id, detail: "`\(old.name)` would run Kaniko in another image"))
       }
     }
     return failures
@@ -85,6 +89,15 @@ struct Verifier {
   private func isUnchanged(_ old: Job, _ new: Job) -> Bool {
     guard old.isHidden else { return old.effective.isEquivalent(to: new.effective) }
     return hiddenJobs.isUnchanged(old.definition, new.definition)
+  }
+
+  /// Whether a hidden job gets an image without Kaniko and keeps a script that calls it, because others read its lines.
+  private func isHalfMigrated(_ old: Job, _ new: Job) -> Bool {
+    guard old.isHidden, let image = old.definition["image"], let own = new.definition["image"],
+      !image.isEquivalent(to: own)
+    else { return false }
+    let use = JobUse(of: new, settings: settings)
+    return use.image == nil && use.runsKaniko
   }
 
   // MARK: - Migrated jobs

@@ -49,3 +49,25 @@ import Testing
   #expect(repository.codes.contains("K308"))
   #expect(repository.text() == text)
 }
+
+/// The job would get lines of its own, for another job reads those of the template, and its image would be the template's.
+@Test func aTemplateWhoseScriptCannotChangeKeepsItsImage() {
+  let text = """
+    .lines:
+      - &line \(Sample.kaniko)
+    .build:
+      image: gcr.io/kaniko-project/executor:debug
+      script:
+        - *line
+    build:
+      extends: .build
+    show:
+      variables:
+        LINE: *line
+      script: [env]
+    """
+  let repository = PlannedRepository(text)
+  #expect(repository.outcome(of: "build") == .manual)
+  #expect(repository.codes.contains("K308"))
+  #expect(repository.text() == text)
+}
