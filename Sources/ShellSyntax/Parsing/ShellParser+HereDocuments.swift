@@ -58,8 +58,7 @@ extension ShellParser {
     guard !isQuoted else { return [.init(kind: .literal, range: body)] }
     let outerEnd = end
     let outerDepth = depth
-    let comments = comments.count
-    let problemCount = problems.count
+    let checkpoint = checkpoint
     defer {
       end = outerEnd
       depth = outerDepth
@@ -70,10 +69,8 @@ extension ShellParser {
       try enter()
       return try parseParts(.hereDocument)
     } catch {
-      self.comments.removeLast(self.comments.count - comments)
-      pendingHereDocuments = []
       // What is inside is opaque with the body, its problems say nothing more.
-      problems.removeLast(problems.count - problemCount)
+      rewind(to: checkpoint)
       problems.append(error.problem)
       return [.init(kind: .opaque, range: body)]
     }

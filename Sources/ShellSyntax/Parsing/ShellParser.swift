@@ -36,6 +36,25 @@ struct ShellParser {
     end = text.count
   }
 
+  /// What is known of a part of the text that may turn out not to be shell.
+  struct Checkpoint {
+    fileprivate let comments: Int
+    fileprivate let problems: Int
+    fileprivate let pendingHereDocuments: [PendingHereDocument]
+  }
+
+  var checkpoint: Checkpoint {
+    Checkpoint(comments: comments.count, problems: problems.count, pendingHereDocuments: pendingHereDocuments)
+  }
+
+  /// Forgets what was found since a checkpoint. Here-documents that waited for their bodies then wait again, wherever
+  /// the text has been read on.
+  mutating func rewind(to checkpoint: Checkpoint) {
+    comments.removeLast(comments.count - checkpoint.comments)
+    problems.removeLast(problems.count - checkpoint.problems)
+    pendingHereDocuments = checkpoint.pendingHereDocuments
+  }
+
   /// A failure at a place.
   func failure(_ message: String, _ range: ByteRange) -> Failure {
     Failure(problem: ShellProblem(message: message, range: range), isFinal: false)

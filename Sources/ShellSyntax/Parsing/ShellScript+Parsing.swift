@@ -30,8 +30,7 @@ extension ShellParser {
       skipLinebreaks()
       guard position < end else { break }
       let start = position
-      let problemCount = problems.count
-      let pending = pendingHereDocuments
+      let checkpoint = checkpoint
       do throws(Failure) {
         if let stop = listEnd() { throw failure("unexpected `\(spelling(stop))`", stop) }
         statements.append(try parseStatement())
@@ -39,9 +38,7 @@ extension ShellParser {
         let reached = max(position, error.problem.range.upperBound)
         wasted += reached - start
         let isLast = error.isFinal || wasted > Self.rereadingFactor * text.count + 4096
-        problems.removeLast(problems.count - problemCount)
-        // Those of statements before this one: their bodies start on the next line, wherever this one has read on.
-        pendingHereDocuments = pending
+        rewind(to: checkpoint)
         statements.append(recover(from: error, start: start, isLast: isLast))
       }
     }
@@ -53,7 +50,6 @@ extension ShellParser {
   private mutating func recover(from failure: Failure, start: Int, isLast: Bool) -> ShellStatement {
     end = text.count
     depth = 0
-    while let last = comments.last, last.lowerBound >= start { comments.removeLast() }
     problems.append(failure.problem)
     let stop = isLast ? end : endOfLine(from: start)
     let range = ByteRange(start, stop)
