@@ -26,13 +26,11 @@ extension CIScalar {
   /// The type of an unquoted scalar (Psych 4 `scalar_scanner.rb`, `tokenize`, in the same order).
   static func type(ofPlain text: String) -> ScalarType {
     guard let first = text.utf8.first else { return .null }
-    // What starts like text and is longer than any word that means something, as nearly every scalar.
+    // Nearly every scalar starts like text and has one line, and means a word only where it is as short as one.
     if isTextual(first) {
-      let count = text.utf8.count
-      if count > 20 || (count > 5 && text.utf8.allSatisfy { $0 < 0x80 }) { return .string }
-      // So are shorter ones but for some words, which have one line.
-      if !mayStartWord(first), first != UInt8(ascii: "~"), !text.utf8.contains(UInt8(ascii: "\n")) { return .string }
-      if let type = typeOfASCIIWord(text) { return type }
+      if text.utf8.count > 20 { return .string }
+      if text == "~" { return .null }
+      if !text.utf8.contains(UInt8(ascii: "\n")) { return meaning(ofWord: text.utf8) ?? .string }
     }
     let bytes = Array(text.utf8)
     if startsLikeText(text) || bytes.contains(UInt8(ascii: "\n")) {
@@ -52,27 +50,17 @@ extension CIScalar {
     first.isASCIILetter || first.isOne(of: "_ \t\n\r\u{0B}\u{0C}!@#$%^&*(){}<>|/\\~;=")
   }
 
-  /// The type of a word on one line, of at most five characters of ASCII; nil for all others.
-  private static func typeOfASCIIWord(_ text: String) -> ScalarType? {
-    var text = text
-    return text.withUTF8 { bytes in
-      guard bytes.count <= 5, bytes.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "\n") }) else { return nil }
-      func isWord(_ word: StaticString) -> Bool {
-        word.utf8CodeUnitCount == bytes.count && bytes.indices.allSatisfy { bytes[$0] | 0x20 == word.utf8Start[$0] }
-      }
-      if isWord("null") || bytes.count == 1 && bytes[0] == UInt8(ascii: "~") { return .null }
-      let isBoolean =
-        isWord("yes") || isWord("true") || isWord("on") || isWord("no") || isWord("false") || isWord("off")
-      return isBoolean ? .bool : .string
+  /// The type that a word has in any case of its letters, where it is no text.
+  private static func meaning(ofWord bytes: some Collection<UInt8>) -> ScalarType? {
+    let count = bytes.count
+    guard count <= 5 else { return nil }
+    func isWord(_ word: StaticString) -> Bool {
+      word.utf8CodeUnitCount == count
+        && zip(bytes, UnsafeBufferPointer(start: word.utf8Start, count: count)).allSatisfy { $0 | 0x20 == $1 }
     }
-  }
-
-  /// Whether a letter may start `yes`, `true`, `on`, `no`, `null`, `false` or `off`, in any case.
-  private static func mayStartWord(_ letter: UInt8) -> Bool {
-    switch letter | 0x20 {
-    case UInt8(ascii: "y"), UInt8(ascii: "t"), UInt8(ascii: "o"), UInt8(ascii: "n"), UInt8(ascii: "f"): true
-    default: false
-    }
+    if isWord("null") { return .null }
+    let isBoolean = isWord("yes") || isWord("true") || isWord("on") || isWord("no") || isWord("false") || isWord("off")
+    return isBoolean ? .bool : nil
   }
 
   /// Whether the first one or two characters rule a number out, as Psych's first test has it.
@@ -85,26 +73,16 @@ extension CIScalar {
   }
 
   private static func isTextual(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.properties.isAlphabetic { return true }
-    switch scalar {
-    case "_", " ", "\t", "\n", "\r", "\u{0B}", "\u{0C}", "!", "@", "#", "$", "%", "^", "&", "*", "(", ")", "{", "}",
-      "<", ">", "|", "/", "\\", "~", ";", "=":
-      return true
-    default: return false
-    }
+    scalar.isASCII ? isTextual(UInt8(scalar.value)) : scalar.properties.isAlphabetic
   }
 
   /// The type of a word of at most five characters: Psych looks at every line of it.
   private static func typeOfWord(_ text: String) -> ScalarType {
     guard text.unicodeScalars.count <= 5 else { return .string }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.lowercased() }
-    let isPlain = lines.contains { line in
-      line.unicodeScalars.first.map { !"ytonf~".unicodeScalars.contains($0) } ?? true
-    }
-    if isPlain { return .string }
-    if text == "~" || lines.contains("null") { return .null }
-    let booleans: Set<String> = ["yes", "true", "on", "no", "false", "off"]
-    return lines.contains(where: booleans.contains) ? .bool : .string
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard lines.allSatisfy({ $0.first?.isOne(of: "ytonfYTONF~") ?? false }) else { return .string }
+    let meanings = lines.map(meaning)
+    return meanings.contains(.null) ? .null : meanings.contains(.bool) ? .bool : .string
   }
 }
 
