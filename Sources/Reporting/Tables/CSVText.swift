@@ -22,23 +22,9 @@ public enum CSVText {
 
   private static func cell(_ text: String) -> String {
     let isFormula = text.utf8.first.map { $0.isOne(of: "=+-@\t\r") } ?? false
-    let shown = shown(isFormula ? "'" + text : text)
+    let shown = TerminalText.escaped(isFormula ? "'" + text : text, keepingLinesAndTabs: true)
     guard shown.utf8.contains(where: { $0.isOne(of: ",\"\r\n") }) else { return shown }
     guard shown.utf8.contains(UInt8(ascii: "\"")) else { return "\"" + shown + "\"" }
     return "\"" + shown.parts(between: UInt8(ascii: "\""), keepsEmpty: true).joined(separator: "\"\"") + "\""
-  }
-
-  /// The text with everything escaped but what separates lines and words.
-  private static func shown(_ text: String) -> String {
-    if TerminalText.isPlain(text) { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if scalar != "\n", scalar != "\t", let escape = TerminalText.escape(for: scalar) {
-        result += escape
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

@@ -4,17 +4,23 @@ public enum TerminalText {
   ///
   /// Control characters become `\n`, `\r`, `\t` or `\x1b`; characters that are invisible or turn the direction of
   /// writing become `\u{202e}`. Text without them comes back as it is.
-  public static func escaped(_ text: String) -> String {
-    if isPlain(text) || !text.unicodeScalars.contains(where: { escape(for: $0) != nil }) { return text }
+  public static func escaped(_ text: String) -> String { escaped(text, keepingLinesAndTabs: false) }
+
+  /// The same; newlines and tabs may stay as they are.
+  static func escaped(_ text: String, keepingLinesAndTabs: Bool) -> String {
+    func escape(_ scalar: Unicode.Scalar) -> String? {
+      keepingLinesAndTabs && (scalar == "\n" || scalar == "\t") ? nil : self.escape(for: scalar)
+    }
+    if isPlain(text) || !text.unicodeScalars.contains(where: { escape($0) != nil }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      if let escape = escape(for: scalar) { result += escape } else { result.unicodeScalars.append(scalar) }
+      if let escape = escape(scalar) { result += escape } else { result.unicodeScalars.append(scalar) }
     }
     return result
   }
 
   /// Whether a text is letters, digits and signs of ASCII alone, as nearly every one.
-  static func isPlain(_ text: String) -> Bool {
+  private static func isPlain(_ text: String) -> Bool {
     text.utf8.withContiguousStorageIfAvailable { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } } ?? false
   }
 
