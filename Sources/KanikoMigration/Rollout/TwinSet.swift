@@ -83,9 +83,9 @@ struct TwinSet {
     var editors: [Int: YAMLEditor] = [:]
     let groups = Dictionary(grouping: jobs) { project.key(of: $0) }
     for (key, jobs) in groups.sorted(by: { $0.key < $1.key }) {
-      var entries: Set<YAMLNewEntry> = []
+      let agreed: YAMLNewEntry?
       do throws(TwinWriter.Obstacle) {
-        for job in jobs { entries.insert(try writer.entry(for: job)) }
+        agreed = try Self.agreed(of: jobs, writer.entry)
       } catch {
         refuse(jobs, error.reason)
         continue
@@ -94,7 +94,7 @@ struct TwinSet {
       let file = owner.owner.file
       let editor = editors[file] ?? YAMLEditor(project.documents[file].tree)
       editors[file] = editor
-      guard entries.count == 1, let entry = entries.first else {
+      guard let entry = agreed else {
         refuse(jobs, "the pipelines that include the job would need different twins")
         continue
       }
@@ -108,26 +108,24 @@ struct TwinSet {
         twins[key] = twin
         continue
       }
-      switch Self.comparison(of: jobs, comparison) {
-      case .success(let other): twins[key] = twin.compared(by: insert([entry, other]))
-      case .failure(let obstacle): twins[key] = twin.withoutComparison(because: obstacle.message)
+      do throws(ComparisonWriter.Obstacle) {
+        guard let other = try Self.agreed(of: jobs, comparison.entry) else {
+          throw .init(message: "the pipelines that include the job would need different comparisons")
+        }
+        twins[key] = twin.compared(by: insert([entry, other]))
+      } catch {
+        twins[key] = twin.withoutComparison(because: error.message)
       }
     }
   }
 
-  private static func comparison(
-    of jobs: [JobID], _ writer: ComparisonWriter
-  ) -> Result<YAMLNewEntry, ComparisonWriter.Obstacle> {
+  /// What one key of a file needs for all the jobs that it is in as many pipelines; nil where they need different ones.
+  private static func agreed<Obstacle: Error>(
+    of jobs: [JobID], _ entry: (JobID) throws(Obstacle) -> YAMLNewEntry
+  ) throws(Obstacle) -> YAMLNewEntry? {
     var entries: Set<YAMLNewEntry> = []
-    do throws(ComparisonWriter.Obstacle) {
-      for job in jobs { entries.insert(try writer.entry(for: job)) }
-    } catch {
-      return .failure(error)
-    }
-    guard entries.count == 1, let entry = entries.first else {
-      return .failure(.init(message: "the pipelines that include the job would need different comparisons"))
-    }
-    return .success(entry)
+    for job in jobs { entries.insert(try entry(job)) }
+    return entries.count == 1 ? entries.first : nil
   }
 
   private mutating func refuse(_ jobs: [JobID], _ message: String) {
