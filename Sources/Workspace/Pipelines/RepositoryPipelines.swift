@@ -74,27 +74,25 @@ public struct RepositoryPipelines: Sendable {
   public var checkoutView: MigrationPlanner.CheckoutView {
     let checkout = repository.checkout
     if repository.isSingleFile && repository.entry != RepositoryReader.defaultEntry { return .unknown }
-    // Every job asks for the same few files, and all of them are told the same.
-    let existing = Lock<[String: Bool]>([:])
-    let contents = Lock<[String: [UInt8]?]>([:])
     return MigrationPlanner.CheckoutView(
-      fileExists: { path in
-        existing.withValue { known in
-          if let exists = known[path] { return exists }
-          let exists = checkout.fileExists(path)
-          known[path] = exists
-          return exists
-        }
-      },
-      read: { path in
-        contents.withValue { known in
-          if let content = known[path] { return content }
-          let content = checkout.read(path)
-          // Large files are few, and are held for no longer than it takes to look at them.
-          if content.map({ $0.count <= Self.largestRemembered }) ?? true { known[path] = .some(content) }
-          return content
-        }
-      })
+      fileExists: Self.remembering { checkout.fileExists($0) },
+      // Large files are few, and are held for no longer than it takes to look at them.
+      read: Self.remembering(where: { $0.map { $0.count <= Self.largestRemembered } ?? true }) { checkout.read($0) })
+  }
+
+  /// A question about a file that is asked once, however many jobs ask the same: all of them are told the same.
+  private static func remembering<Answer>(
+    where isKept: @escaping @Sendable (Answer) -> Bool = { _ in true }, _ ask: @escaping @Sendable (String) -> Answer
+  ) -> @Sendable (String) -> Answer {
+    let known = Lock<[String: Answer]>([:])
+    return { path in
+      known.withValue { known in
+        if let answer = known[path] { return answer }
+        let answer = ask(path)
+        if isKept(answer) { known[path] = answer }
+        return answer
+      }
+    }
   }
 
   /// The bytes of a file that is read once, however many ask for it.
