@@ -74,11 +74,13 @@ public struct CredentialAnalysis: Sendable {
     }
     let words = outline.words(of: entry.command)
     guard let name = words.first.flatMap(outline.staticValue) else { return result }
-    // Few commands write a file that they name.
-    guard ["cp", "mv", "ln", "install", "tee"].contains(name) else { return result }
-    let operands = words.dropFirst().filter { !(outline.staticValue($0)?.hasPrefix("-") ?? false) }
+    // Few commands write a file that they name, so the words of the others are not looked at.
+    func operands() -> [ShellWord] {
+      words.dropFirst().filter { !(outline.staticValue($0)?.hasPrefix("-") ?? false) }
+    }
     switch name {
     case "cp", "mv", "ln", "install":
+      let operands = operands()
       if let target = operands.last, operands.count > 1,
         let place = place(of: target, orDirectory: true, in: outline, values)
       {
@@ -86,7 +88,7 @@ public struct CredentialAnalysis: Sendable {
       }
     case "tee":
       let appends = words.contains { outline.staticValue($0) == "-a" }
-      for target in operands {
+      for target in operands() {
         guard let place = place(of: target, in: outline, values) else { continue }
         result.append(
           Found(entry: index, place: place, output: .input(of: entry, in: outline), appends: appends))
